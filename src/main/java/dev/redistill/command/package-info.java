@@ -1,4 +1,6 @@
-/** The frame of every command: its table line, its arguments, its session, and the guards before it. */
+/**
+ * The frame of every command: its table line, its arguments, its session, and the guards before it.
+ */
 @NullMarked
 package dev.redistill.command;
 
