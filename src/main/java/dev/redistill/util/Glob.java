@@ -1,111 +1,113 @@
 package dev.redistill.util;
 
 /**
- * A pattern as KEYS and CONFIG GET take it: {@code *}, {@code ?}, {@code [a-z]}, {@code [^a]} and
- * {@code \} before a character that stands for itself.
+ * Redis' glob patterns over bytes: {@code *}, {@code ?}, {@code [a-z]}, {@code [^a]} and {@code \}.
  *
- * <p>Matching goes back to the last star only, so that no pattern takes longer than its length
- * times that of the text, and does not recurse.
+ * <p>A failed match goes back to the last star only, so a match costs at most pattern times text and
+ * needs no recursion.
  */
 public final class Glob {
 
   private final byte[] pattern;
   private final boolean ignoreCase;
 
-  /** Makes a pattern of bytes that must not change any more. */
+  public Glob(byte[] pattern) {
+    this(pattern, false);
+  }
+
   public Glob(byte[] pattern, boolean ignoreCase) {
-    this.pattern = pattern;
+    this.pattern = pattern.clone();
     this.ignoreCase = ignoreCase;
   }
 
-  /** Returns whether the whole text matches. */
+  /** Whether the pattern matches every text. */
+  public boolean matchesAll() {
+    return pattern.length == 1 && pattern[0] == '*';
+  }
+
   public boolean matches(byte[] text) {
     return matches(text, 0, text.length);
   }
 
-  /** Returns whether the text from one index to before another matches as a whole. */
-  public boolean matches(byte[] text, int from, int to) {
-    int at = 0;
-    int position = from;
-    int afterStar = -1;
-    int starPosition = from;
-    while (position < to) {
-      if (at < pattern.length && pattern[at] == '*') {
-        at++;
-        afterStar = at;
-        starPosition = position;
+  /** Whether the pattern matches the whole slice. */
+  public boolean matches(byte[] text, int offset, int length) {
+    int end = offset + length;
+    int at = offset;
+    int p = 0;
+    int starPattern = -1;
+    int starText = 0;
+    while (true) {
+      if (p < pattern.length && pattern[p] == '*') {
+        starPattern = ++p;
+        starText = at;
         continue;
       }
-      int end = at < pattern.length ? matchOne(at, text[position]) : -1;
-      if (end >= 0) {
-        at = end;
-        position++;
-      } else if (afterStar >= 0) {
-        at = afterStar;
-        starPosition++;
-        position = starPosition;
+      if (at == end) {
+        if (p >= pattern.length) {
+          return true;
+        }
+        return false;
+      }
+      int next = p < pattern.length ? step(p, text[at]) : -1;
+      if (next >= 0) {
+        p = next;
+        at++;
+      } else if (starPattern >= 0) {
+        p = starPattern;
+        at = ++starText;
       } else {
         return false;
       }
     }
-    return onlyStarsFrom(at);
   }
 
-  private boolean onlyStarsFrom(int at) {
-    for (int i = at; i < pattern.length; i++) {
-      if (pattern[i] != '*') {
-        return false;
+  /** The pattern position behind the element at {@code p} if that element accepts the byte, or -1. */
+  private int step(int p, byte text) {
+    return switch (pattern[p]) {
+      case '?' -> p + 1;
+      case '[' -> stepClass(p + 1, text);
+      case '\\' -> {
+        int literal = p + 1 < pattern.length ? p + 1 : p;
+        yield same(pattern[literal], text) ? literal + 1 : -1;
       }
-    }
-    return true;
-  }
-
-  /** Returns the index after the part of the pattern that matches one byte, or -1 if it does not. */
-  private int matchOne(int at, byte character) {
-    return switch (pattern[at]) {
-      case '?' -> at + 1;
-      case '[' -> matchClass(at + 1, character);
-      case '\\' -> matchLiteral(Math.min(at + 1, pattern.length - 1), character);
-      default -> matchLiteral(at, character);
+      default -> same(pattern[p], text) ? p + 1 : -1;
     };
   }
 
-  private int matchLiteral(int at, byte character) {
-    return same(pattern[at], character) ? at + 1 : -1;
-  }
-
-  /** Matches the inside of brackets; as in Redis the end of the pattern closes them, too. */
-  private int matchClass(int start, byte character) {
-    boolean negated = start < pattern.length && pattern[start] == '^';
-    int at = negated ? start + 1 : start;
+  private int stepClass(int from, byte text) {
+    int p = from;
+    boolean negated = p < pattern.length && pattern[p] == '^';
+    if (negated) {
+      p++;
+    }
     boolean found = false;
-    while (at < pattern.length && pattern[at] != ']') {
-      if (pattern[at] == '\\' && at + 1 < pattern.length) {
-        found |= same(pattern[at + 1], character);
-        at += 2;
-      } else if (at + 2 < pattern.length && pattern[at + 1] == '-') {
-        found |= inRange(pattern[at], pattern[at + 2], character);
-        at += 3;
+    while (p < pattern.length && pattern[p] != ']') {
+      if (pattern[p] == '\\' && p + 1 < pattern.length) {
+        found |= same(pattern[p + 1], text);
+        p += 2;
+      } else if (p + 2 < pattern.length && pattern[p + 1] == '-') {
+        found |= inRange(fold(pattern[p]), fold(pattern[p + 2]), fold(text));
+        p += 3;
       } else {
-        found |= same(pattern[at], character);
-        at++;
+        found |= same(pattern[p], text);
+        p++;
       }
     }
-    return found == negated ? -1 : Math.min(at + 1, pattern.length);
+    if (found == negated) {
+      return -1;
+    }
+    return Math.min(p + 1, pattern.length);
   }
 
-  private boolean inRange(byte first, byte last, byte character) {
-    int start = fold(first);
-    int end = fold(last);
-    int folded = fold(character);
-    return start <= end ? start <= folded && folded <= end : end <= folded && folded <= start;
+  private static boolean inRange(int a, int b, int value) {
+    return value >= Math.min(a, b) && value <= Math.max(a, b);
   }
 
-  private boolean same(byte left, byte right) {
-    return fold(left) == fold(right);
+  private boolean same(byte a, byte b) {
+    return a == b || (ignoreCase && fold(a) == fold(b));
   }
 
-  private int fold(byte character) {
-    return ignoreCase && character >= 'A' && character <= 'Z' ? character + 32 : character;
+  private int fold(byte b) {
+    return ignoreCase && b >= 'A' && b <= 'Z' ? b + 32 : b & 0xff;
   }
 }

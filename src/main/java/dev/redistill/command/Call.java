@@ -1,0 +1,170 @@
+package dev.redistill.command;
+
+import dev.redistill.resp.ReplyWriter;
+import dev.redistill.resp.Request;
+import dev.redistill.store.Database;
+import dev.redistill.store.Entry;
+import dev.redistill.store.Locks;
+import dev.redistill.store.Lookup;
+import dev.redistill.store.Probe;
+import dev.redistill.store.Text;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a command as its handler sees it: the request, what the dispatcher has looked up for it, and where
+ * the reply goes. Each session has one and reuses it. Confined to the session's connection.
+ */
+public final class Call {
+
+  private static final int SURE_AFTER_SECONDS = 10;
+  private static final int ONE_IN = 8;
+
+  final Lookup lookup = new Lookup();
+  final Locks locks = new Locks();
+  private final Services services;
+  private final Session session;
+  private final ReplyWriter reply;
+  private final Arguments arguments = new Arguments();
+  private final Probe key = new Probe();
+  private final Probe other = new Probe();
+  private Request request = new Request();
+  private Database database;
+  private long now;
+  private int recency = 1;
+
+  Call(Services services, Session session, ReplyWriter reply) {
+    this.services = services;
+    this.session = session;
+    this.reply = reply;
+    this.database = services.keyspace().database(0);
+  }
+
+  void start(Request newRequest) {
+    request = newRequest;
+    arguments.start(newRequest);
+  }
+
+  void now(long millis) {
+    now = millis;
+  }
+
+  void database(Database selected) {
+    database = selected;
+  }
+
+  /** The request, for arguments at known places. */
+  public Request request() {
+    return request;
+  }
+
+  /** The arguments from the first one behind the command's name, or where they were left. */
+  public Arguments arguments() {
+    return arguments;
+  }
+
+  public ReplyWriter reply() {
+    return reply;
+  }
+
+  public Session session() {
+    return session;
+  }
+
+  public Services services() {
+    return services;
+  }
+
+  /** The selected database. */
+  public Database database() {
+    return database;
+  }
+
+  /** The time of this batch of requests in Unix milliseconds. */
+  public long now() {
+    return now;
+  }
+
+  /** The first key of the command. */
+  public Probe key() {
+    return key;
+  }
+
+  /** The live entry of the first key. */
+  public @Nullable Entry entry() {
+    return lookup.entry();
+  }
+
+  /** The value of the first key, as it was when it was looked up. */
+  public @Nullable Object value() {
+    return lookup.value();
+  }
+
+  /** The value of the first key if it is a string; anything else is an error. */
+  public @Nullable Object text() {
+    return text(lookup.value());
+  }
+
+  /** A value if it is a string; anything else is an error. */
+  public static @Nullable Object text(@Nullable Object value) {
+    if (value != null && !Text.isText(value)) {
+      throw CommandException.WRONG_TYPE;
+    }
+    return value;
+  }
+
+  /** A copy of an argument. */
+  public byte[] bytes(int place) {
+    return request.bytes(place);
+  }
+
+  /** A probe for the key at a place; it holds until the next one. */
+  public Probe probe(int place) {
+    return other.set(request.buffer(), request.offset(place), request.length(place));
+  }
+
+  Probe firstKey(int place) {
+    return key.set(request.buffer(), request.offset(place), request.length(place));
+  }
+
+  /** Looks up the live entry of the key at a place, under its lock. */
+  public @Nullable Entry find(int place) {
+    return database.find(probe(place), now);
+  }
+
+  /** Looks a key up to read it, under its lock: counts a hit or a miss and stamps the access. */
+  public @Nullable Entry read(int place) {
+    Entry entry = find(place);
+    countRead(entry);
+    return entry;
+  }
+
+  /** Counts a lookup to read as a hit or a miss and stamps the access. */
+  public void countRead(@Nullable Entry entry) {
+    session.countLookup(entry != null);
+    if (entry != null) {
+      touch(entry);
+    }
+  }
+
+  /**
+   * Stamps the access to an entry: always when its stamp is old, else about one time in {@value #ONE_IN}, so
+   * that keys in demand are seldom written to.
+   */
+  public void touch(Entry entry) {
+    int second = services.keyspace().clock().second();
+    int age = second - entry.stamp();
+    if (age == 0 || session.isNoTouch()) {
+      return;
+    }
+    if (age >= SURE_AFTER_SECONDS || chance()) {
+      entry.stamp(second);
+    }
+  }
+
+  private boolean chance() {
+    recency ^= recency << 13;
+    recency ^= recency >>> 17;
+    recency ^= recency << 5;
+    return (recency & ONE_IN - 1) == 0;
+  }
+}

@@ -1,0 +1,194 @@
+package dev.redistill.command;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is known of a command: the line of its table. Built once at start by {@link #read}, {@link
+ * #write} or {@link #other} and finished by {@link #run} or {@link #container}.
+ */
+public final class Command {
+
+  /** How the dispatcher runs a command. */
+  enum Access {
+    /** Touches no keys, or takes the locks it needs itself. */
+    FREE,
+    /** Reads one key, without a lock where that is possible. */
+    READ_ONE,
+    /** Works on one key under its lock. */
+    LOCK_ONE,
+    /** Works on several keys under their locks. */
+    LOCK_MANY
+  }
+
+  private final String name;
+  private final Set<Flag> flags;
+  private int arity = 1;
+  private KeySpec keys = KeySpec.NONE;
+  private @Nullable LockPlan plan;
+  private boolean wholeDatabase;
+  private boolean touches = true;
+  private Handler handler = call -> {};
+  private List<Command> subcommands = List.of();
+  private Access access = Access.FREE;
+  private final CommandStatistics statistics = new CommandStatistics();
+
+  private Command(String name, Flag... flags) {
+    this.name = name.toLowerCase(Locale.ROOT);
+    this.flags = EnumSet.noneOf(Flag.class);
+    this.flags.addAll(List.of(flags));
+  }
+
+  /** A command that reads keys. */
+  public static Command read(String name) {
+    return new Command(name, Flag.READONLY);
+  }
+
+  /** A command that may change keys. */
+  public static Command write(String name) {
+    return new Command(name, Flag.WRITE);
+  }
+
+  /** A command that is neither. */
+  public static Command other(String name) {
+    return new Command(name);
+  }
+
+  /** The number of arguments with the name, or if negative the least number. */
+  public Command arity(int count) {
+    arity = count;
+    return this;
+  }
+
+  /** One key at this place. */
+  public Command key(int place) {
+    keys = KeySpec.one(place);
+    return this;
+  }
+
+  /** Keys from {@code first} to {@code last}, which may be negative, {@code step} apart. */
+  public Command keys(int first, int last, int step) {
+    keys = new KeySpec(first, last, step, 0);
+    return this;
+  }
+
+  /** Keys at places that the specification says. */
+  public Command keys(KeySpec spec) {
+    keys = spec;
+    flags.add(Flag.MOVABLEKEYS);
+    return this;
+  }
+
+  /** Runs under the locks that the plan collects. */
+  public Command locks(LockPlan lockPlan) {
+    plan = lockPlan;
+    return this;
+  }
+
+  /** Works on the whole database, which a transaction that holds it therefore locks. */
+  public Command wholeDatabase() {
+    wholeDatabase = true;
+    return this;
+  }
+
+  /** Reads its key without counting as a use of it. */
+  public Command noTouch() {
+    touches = false;
+    return this;
+  }
+
+  public Command fast() {
+    return with(Flag.FAST);
+  }
+
+  public Command with(Flag... more) {
+    flags.addAll(List.of(more));
+    return this;
+  }
+
+  /** Finishes the command with its behaviour. */
+  public Command run(Handler behaviour) {
+    handler = behaviour;
+    if (plan != null || keys.counter() > 0 || keys.last() != keys.first()) {
+      access = Access.LOCK_MANY;
+    } else if (keys.first() > 0) {
+      access = is(Flag.WRITE) ? Access.LOCK_ONE : Access.READ_ONE;
+    }
+    return this;
+  }
+
+  /** Finishes the command as one that consists of subcommands. */
+  public Command container(Command... parts) {
+    subcommands =
+        List.of(parts).stream().map(part -> part.named(name + "|" + part.name)).toList();
+    return this;
+  }
+
+  private Command named(String fullName) {
+    Command renamed = new Command(fullName, flags.toArray(Flag[]::new));
+    renamed.arity = arity;
+    renamed.keys = keys;
+    renamed.plan = plan;
+    renamed.wholeDatabase = wholeDatabase;
+    renamed.touches = touches;
+    renamed.subcommands = subcommands;
+    return renamed.run(handler);
+  }
+
+  /** The name in lower case; of a subcommand {@code container|subcommand}. */
+  public String name() {
+    return name;
+  }
+
+  public int arity() {
+    return arity;
+  }
+
+  public Set<Flag> flags() {
+    return flags;
+  }
+
+  public boolean is(Flag flag) {
+    return flags.contains(flag);
+  }
+
+  public KeySpec keys() {
+    return keys;
+  }
+
+  public List<Command> subcommands() {
+    return subcommands;
+  }
+
+  /** How often it was called and how long that took. */
+  public CommandStatistics statistics() {
+    return statistics;
+  }
+
+  @Nullable LockPlan plan() {
+    return plan;
+  }
+
+  boolean isWholeDatabase() {
+    return wholeDatabase;
+  }
+
+  boolean touches() {
+    return touches;
+  }
+
+  Access access() {
+    return access;
+  }
+
+  Handler handler() {
+    return handler;
+  }
+
+  boolean accepts(int count) {
+    return arity >= 0 ? count == arity : count >= -arity;
+  }
+}

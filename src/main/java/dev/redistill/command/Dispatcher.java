@@ -1,0 +1,253 @@
+package dev.redistill.command;
+
+import dev.redistill.resp.Ascii;
+import dev.redistill.resp.ReplyWriter;
+import dev.redistill.resp.Request;
+import dev.redistill.store.Database;
+import dev.redistill.store.Entry;
+import dev.redistill.store.Locks;
+import dev.redistill.store.Probe;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a request to its command: finds it, passes the guards in their order, takes the locks that its keys need,
+ * runs it, and turns a {@link CommandException} into an error reply.
+ */
+public final class Dispatcher {
+
+  private static final int SHOWN_NAME = 128;
+
+  private final Services services;
+  private final CommandTable commands;
+  private final TransactionRunner transactions = new TransactionRunner(this);
+
+  public Dispatcher(Services services) {
+    this.services = services;
+    this.commands = services.commands();
+  }
+
+  /** Answers one request of a session with exactly one reply, unless the client wants none. */
+  public void dispatch(Session session, Request request) {
+    ReplyWriter reply = session.reply();
+    long mark = reply.mark();
+    Command command = commands.find(request);
+    try {
+      command = admit(session, command, request);
+      if (command != null) {
+        session.call().start(request);
+        execute(command, session);
+      }
+    } catch (CommandException e) {
+      reply.rollback(mark);
+      fail(session, command, e);
+    }
+    if (session.replies() != Session.Replies.ON) {
+      leaveOut(session, mark);
+    }
+  }
+
+  /** Checks whether the command may run; answers null if it was dealt with already. */
+  private @Nullable Command admit(Session session, @Nullable Command named, Request request) {
+    int guards = session.guards();
+    if ((guards & Session.NOT_AUTHENTICATED) != 0 && (named == null || !named.is(Flag.NO_AUTH))) {
+      throw new CommandException("NOAUTH Authentication required.");
+    }
+    Command command = named;
+    if (command == null) {
+      throw rejected(session, null, unknown(request));
+    }
+    if (!command.subcommands().isEmpty() && request.count() > 1) {
+      command = subcommand(session, command, request);
+    }
+    if (!command.accepts(request.count())) {
+      throw rejected(
+          session,
+          command,
+          "ERR wrong number of arguments for '" + command.name() + "' command");
+    }
+    if (services.pause().isOn()) {
+      waitForPause(session, command);
+    }
+    if ((guards & Session.IN_TRANSACTION) != 0 && transactions.queue(session, command, request)) {
+      return null;
+    }
+    return command;
+  }
+
+  private static CommandException rejected(
+      Session session, @Nullable Command command, String message) {
+    Transaction transaction = session.transaction();
+    if (transaction != null) {
+      transaction.fail();
+    }
+    if (command != null) {
+      command.statistics().reject();
+    }
+    return new CommandException(message);
+  }
+
+  private Command subcommand(Session session, Command container, Request request) {
+    int offset = container.name().length() + 1;
+    for (Command part : container.subcommands()) {
+      if (request.is(1, part.name().substring(offset))) {
+        return part;
+      }
+    }
+    String name = cString(request, 1, SHOWN_NAME);
+    throw rejected(
+        session,
+        container,
+        "ERR unknown subcommand '"
+            + name
+            + "'. Try "
+            + container.name().toUpperCase(Locale.ROOT)
+            + " HELP.");
+  }
+
+  private static String unknown(Request request) {
+    StringBuilder arguments = new StringBuilder();
+    for (int i = 1; i < request.count() && arguments.length() < SHOWN_NAME; i++) {
+      String shown = cString(request, i, SHOWN_NAME - arguments.length());
+      arguments.append('\'').append(shown).append("' ");
+    }
+    return "ERR unknown command '"
+        + cString(request, 0, SHOWN_NAME)
+        + "', with args beginning with: "
+        + arguments;
+  }
+
+  /** An argument up to its first NUL byte. */
+  private static String cString(Request request, int place, int most) {
+    byte[] bytes = request.buffer();
+    int offset = request.offset(place);
+    int length = Math.min(request.length(place), most);
+    for (int i = 0; i < length; i++) {
+      if (bytes[offset + i] == 0) {
+        length = i;
+      }
+    }
+    return Ascii.text(bytes, offset, length);
+  }
+
+  private void waitForPause(Session session, Command command) {
+    Transaction transaction = session.transaction();
+    boolean exec = transaction != null && command.name().equals("exec");
+    services.pause().await(exec ? transaction.writes() : command.is(Flag.WRITE));
+    session.startTurn(services.clock().millis());
+  }
+
+  /** Runs a command under the locks that it needs. */
+  private void execute(Command command, Session session) {
+    session.count(command);
+    Call call = session.call();
+    call.database(session.database());
+    switch (command.access()) {
+      case READ_ONE -> readOne(command, call);
+      case LOCK_ONE -> lockOne(command, call);
+      case LOCK_MANY -> lockMany(command, call);
+      case FREE -> command.handler().run(call);
+    }
+  }
+
+  private void readOne(Command command, Call call) {
+    Probe key = call.firstKey(command.keys().first());
+    if (!call.lookup.tryRead(call.database(), key, call.now())
+        || !call.session().isDatabaseCurrent()) {
+      lockOne(command, call);
+      return;
+    }
+    answerRead(command, call);
+  }
+
+  private void lockOne(Command command, Call call) {
+    Probe key = call.firstKey(command.keys().first());
+    var lock = call.database().lock(key);
+    try {
+      while (!call.session().isDatabaseCurrent()) {
+        lock.unlock();
+        call.database(call.session().database());
+        lock = call.database().lock(key);
+      }
+      runLocked(command, call);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void lockMany(Command command, Call call) {
+    Locks locks = call.locks;
+    collect(command, call, call.database(), locks);
+    locks.lock(command.is(Flag.WRITE));
+    try {
+      while (!call.session().isDatabaseCurrent()) {
+        locks.unlock();
+        call.database(call.session().database());
+        collect(command, call, call.database(), locks);
+        locks.lock(command.is(Flag.WRITE));
+      }
+      runLocked(command, call);
+    } finally {
+      locks.unlock();
+    }
+  }
+
+  /** Adds the shards that a call needs to the locks, when the given database is selected. */
+  void collect(Command command, Call call, Database selected, Locks locks) {
+    LockPlan plan = command.plan();
+    if (plan != null) {
+      plan.collect(call, selected, locks);
+      return;
+    }
+    KeySpec keys = command.keys();
+    if (keys.first() == 0) {
+      return;
+    }
+    int end = keys.end(call.request());
+    for (int place = keys.first(); place < end; place += keys.step()) {
+      locks.add(selected, call.probe(place));
+    }
+  }
+
+  /** Runs a command whose locks are held. */
+  void runLocked(Command command, Call call) {
+    if (command.keys().first() == 0 || command.access() == Command.Access.LOCK_MANY) {
+      command.handler().run(call);
+      return;
+    }
+    call.lookup.read(call.database(), call.firstKey(command.keys().first()), call.now());
+    if (command.access() == Command.Access.READ_ONE) {
+      answerRead(command, call);
+    } else {
+      command.handler().run(call);
+    }
+  }
+
+  private static void answerRead(Command command, Call call) {
+    Entry entry = call.lookup.entry();
+    call.session().countLookup(entry != null);
+    if (entry != null && command.touches()) {
+      call.touch(entry);
+    }
+    command.handler().run(call);
+  }
+
+  /** Answers a command that has failed. */
+  void fail(Session session, @Nullable Command command, CommandException failure) {
+    String message = failure.reply();
+    services.statistics().error(message);
+    if (command != null) {
+      command.statistics().fail();
+    }
+    session.reply().error(message);
+  }
+
+  private static void leaveOut(Session session, long mark) {
+    session.reply().rollback(mark);
+    switch (session.replies()) {
+      case SKIP_NEXT -> session.replies(Session.Replies.SKIP);
+      case SKIP -> session.replies(Session.Replies.ON);
+      case ON, OFF -> {}
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.redistill.command;
+
+/** The server's own life, as commands see it. */
+public interface Lifecycle {
+
+  /** Begins to stop the server; returns at once. */
+  void shutdown();
+
+  /** The port that clients connect to, 0 if there is none. */
+  int port();
+
+  /** The file that the settings were read from, empty if there is none. */
+  String configFile();
+
+  /** Forty hexadecimal digits that name this run of the server. */
+  String runId();
+
+  /** When the server started, in Unix milliseconds. */
+  long startedAt();
+}

@@ -1,0 +1,23 @@
+package dev.redistill.command;
+
+/** The connection of a session, as commands of other sessions may reach it. */
+public interface Link {
+
+  /** Ends the connection; safe from any thread. */
+  void close();
+
+  /** The client's address, {@code ip:port} or the path of the socket followed by {@code :0}. */
+  String address();
+
+  /** The address that the client connected to. */
+  String localAddress();
+
+  /** The number of the connection in the operating system's terms, or -1 if it is not known. */
+  int descriptor();
+
+  /** Bytes that wait for the rest of their request. */
+  int queryBuffer();
+
+  /** Bytes of replies that wait to be read by the client. */
+  long outputBuffer();
+}

@@ -1,0 +1,79 @@
+package dev.redistill.command;
+
+import dev.redistill.util.Clock;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
+
+/** Makes clients wait before their next command, as CLIENT PAUSE asks. Guarded by its own lock. */
+public final class Pause {
+
+  private final Clock clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition over = lock.newCondition();
+  private volatile long until;
+  private boolean writesOnly;
+
+  public Pause(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Whether anybody may have to wait. */
+  boolean isOn() {
+    return until != 0;
+  }
+
+  /** Pauses for so many milliseconds; a pause that is on is only ever made longer and wider. */
+  public void begin(long millis, boolean onlyWrites) {
+    lock.lock();
+    try {
+      boolean running = until > clock.millis();
+      long end = clock.millis() + millis;
+      writesOnly = running ? writesOnly && onlyWrites : onlyWrites;
+      until = running ? Math.max(until, end) : end;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets everybody go on. */
+  public void end() {
+    lock.lock();
+    try {
+      until = 0;
+      over.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until a command of this kind may run. */
+  void await(boolean write) {
+    lock.lock();
+    try {
+      while (until != 0) {
+        long left = until - clock.millis();
+        if (left <= 0) {
+          until = 0;
+          over.signalAll();
+          return;
+        }
+        if (writesOnly && !write) {
+          return;
+        }
+        awaitAtMost(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitAtMost(long millis) {
+    try {
+      var unused = over.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      until = 0;
+    }
+  }
+}

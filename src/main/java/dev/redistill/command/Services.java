@@ -1,0 +1,37 @@
+package dev.redistill.command;
+
+import dev.redistill.config.Config;
+import dev.redistill.config.Settings;
+import dev.redistill.store.Keyspace;
+import dev.redistill.util.Clock;
+import java.util.random.RandomGenerator;
+
+/**
+ * What commands may use beyond their call: the parts that the server is composed of.
+ *
+ * @param config the settings
+ * @param keyspace all databases
+ * @param commands all commands
+ * @param sessions all connected clients
+ * @param statistics counts since the start
+ * @param pause whether clients have to wait
+ * @param clock the time
+ * @param chance random numbers, safe for all threads
+ * @param lifecycle how the server is stopped
+ */
+public record Services(
+    Config config,
+    Keyspace keyspace,
+    CommandTable commands,
+    Sessions sessions,
+    Statistics statistics,
+    Pause pause,
+    Clock clock,
+    RandomGenerator chance,
+    Lifecycle lifecycle) {
+
+  /** Whether clients have to authenticate. */
+  public boolean requiresPassword() {
+    return !config.text(Settings.REQUIREPASS).isEmpty();
+  }
+}

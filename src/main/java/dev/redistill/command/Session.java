@@ -1,0 +1,313 @@
+package dev.redistill.command;
+
+import dev.redistill.resp.ReplyWriter;
+import dev.redistill.resp.RequestReader;
+import dev.redistill.store.Database;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one client: who it is, what it has selected, and the transaction it may be in. Written by its own
+ * connection's thread; other threads read it for CLIENT LIST and may set what is volatile.
+ */
+public final class Session {
+
+  /** Reasons for which a command does not simply run; none is set on the normal way. */
+  static final int NOT_AUTHENTICATED = 1;
+
+  static final int IN_TRANSACTION = 2;
+
+  private final Services services;
+  private final long id;
+  private final Link link;
+  private final RequestReader reader;
+  private final ReplyWriter reply;
+  private final Call call;
+  private final Traffic traffic = new Traffic();
+  private final long connectedAt;
+
+  private int guards;
+  private int databaseIndex;
+  private @Nullable Database database;
+  private long swaps;
+  private @Nullable Transaction transaction;
+  private @Nullable WatchedKeys watched;
+  private volatile String name = "";
+  private volatile String libraryName = "";
+  private volatile String libraryVersion = "";
+  private volatile String user = "default";
+  private volatile @Nullable Command lastCommand;
+  private volatile long lastActive;
+  private @Nullable Command running;
+  private long runs;
+  private boolean noTouch;
+  private boolean noEvict;
+  private boolean closing;
+  private Replies replies = Replies.ON;
+
+  /** Which replies the client wants, as CLIENT REPLY says. */
+  public enum Replies {
+    ON,
+    OFF,
+    /** The reply of this command and of the next one is left out. */
+    SKIP_NEXT,
+    /** The reply of this command is left out. */
+    SKIP
+  }
+
+  public Session(Services services, Link link, RequestReader reader, ReplyWriter reply) {
+    this.services = services;
+    this.link = link;
+    this.reader = reader;
+    this.reply = reply;
+    id = services.sessions().nextId();
+    connectedAt = services.clock().millis();
+    lastActive = connectedAt;
+    call = new Call(services, this, reply);
+    authenticated(!services.requiresPassword());
+  }
+
+  /** Begins a turn: the requests that one read has brought run at this time. */
+  public void startTurn(long now) {
+    call.now(now);
+    lastActive = now;
+    services.keyspace().clock().tick(now);
+  }
+
+  /** Ends a turn: adds what it has counted to the totals. */
+  public void endTurn(long nanos) {
+    Command command = running;
+    if (command != null) {
+      command.statistics().add(runs, nanos);
+      lastCommand = command;
+      running = null;
+      runs = 0;
+    }
+  }
+
+  /** Counts a run of a command, together with the runs of the same command around it. */
+  void count(Command command) {
+    traffic.commands++;
+    if (command == running) {
+      runs++;
+      return;
+    }
+    Command previous = running;
+    if (previous != null) {
+      previous.statistics().add(runs, 0);
+    }
+    running = command;
+    runs = 1;
+  }
+
+  void countLookup(boolean hit) {
+    if (hit) {
+      traffic.hits++;
+    } else {
+      traffic.misses++;
+    }
+  }
+
+  /** Forgets everything that the client has asked for, as RESET does. */
+  public void reset() {
+    discardTransaction();
+    select(0);
+    name = "";
+    reply.resp3(false);
+    replies = Replies.ON;
+    noTouch = false;
+    noEvict = false;
+    user = "default";
+    authenticated(!services.requiresPassword());
+  }
+
+  /** Lets go of what the session holds elsewhere; its connection has ended. */
+  public void end() {
+    discardTransaction();
+    services.sessions().remove(this);
+  }
+
+  /** Selects a database by its number. */
+  public void select(int index) {
+    databaseIndex = index;
+    database = null;
+  }
+
+  /** The selected database. */
+  Database database() {
+    Database selected = database;
+    if (selected == null || swaps != services.keyspace().swaps()) {
+      swaps = services.keyspace().swaps();
+      selected = services.keyspace().database(databaseIndex);
+      database = selected;
+    }
+    return selected;
+  }
+
+  /** Whether no databases have been exchanged since {@link #database} answered. */
+  boolean isDatabaseCurrent() {
+    return swaps == services.keyspace().swaps();
+  }
+
+  /** Says whether the client has proved who it is. */
+  public void authenticated(boolean yes) {
+    guards = yes ? guards & ~NOT_AUTHENTICATED : guards | NOT_AUTHENTICATED;
+    reader.authenticated(yes);
+  }
+
+  public boolean isAuthenticated() {
+    return (guards & NOT_AUTHENTICATED) == 0;
+  }
+
+  int guards() {
+    return guards;
+  }
+
+  /** The transaction between MULTI and EXEC, or null. */
+  public @Nullable Transaction transaction() {
+    return transaction;
+  }
+
+  /** Begins a transaction. */
+  public void beginTransaction() {
+    transaction = new Transaction();
+    guards |= IN_TRANSACTION;
+  }
+
+  /** From here on the commands of the transaction run; they are queued no more. */
+  void endQueueing() {
+    guards &= ~IN_TRANSACTION;
+  }
+
+  /** Ends the transaction, run or not, and forgets the watched keys. */
+  public void discardTransaction() {
+    transaction = null;
+    guards &= ~IN_TRANSACTION;
+    unwatch();
+  }
+
+  /** The keys that WATCH has named. */
+  public WatchedKeys watched() {
+    if (watched == null) {
+      watched = new WatchedKeys(services.keyspace());
+    }
+    return watched;
+  }
+
+  @Nullable WatchedKeys watchedIfAny() {
+    return watched;
+  }
+
+  /** Forgets the watched keys. */
+  public void unwatch() {
+    if (watched != null) {
+      watched.forget();
+      watched = null;
+    }
+  }
+
+  /** Which replies the client wants. */
+  public void replies(Replies wanted) {
+    replies = wanted;
+  }
+
+  Replies replies() {
+    return replies;
+  }
+
+  /** Closes the connection once the replies so far are sent. */
+  public void closeAfterReply() {
+    closing = true;
+  }
+
+  public boolean isClosing() {
+    return closing;
+  }
+
+  public long id() {
+    return id;
+  }
+
+  public Link link() {
+    return link;
+  }
+
+  public Traffic traffic() {
+    return traffic;
+  }
+
+  public Call call() {
+    return call;
+  }
+
+  public ReplyWriter reply() {
+    return reply;
+  }
+
+  public int databaseIndex() {
+    return databaseIndex;
+  }
+
+  /** When the client connected, in Unix milliseconds. */
+  public long connectedAt() {
+    return connectedAt;
+  }
+
+  /** When the client last sent something, in Unix milliseconds. */
+  public long lastActive() {
+    return lastActive;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public void name(String text) {
+    name = text;
+  }
+
+  public String libraryName() {
+    return libraryName;
+  }
+
+  public void libraryName(String text) {
+    libraryName = text;
+  }
+
+  public String libraryVersion() {
+    return libraryVersion;
+  }
+
+  public void libraryVersion(String text) {
+    libraryVersion = text;
+  }
+
+  public String user() {
+    return user;
+  }
+
+  public void user(String text) {
+    user = text;
+  }
+
+  /** The command that runs or ran last, or null before the first one. */
+  public @Nullable Command lastCommand() {
+    Command current = running;
+    return current != null ? current : lastCommand;
+  }
+
+  public boolean isNoTouch() {
+    return noTouch;
+  }
+
+  public void noTouch(boolean yes) {
+    noTouch = yes;
+  }
+
+  public boolean isNoEvict() {
+    return noEvict;
+  }
+
+  public void noEvict(boolean yes) {
+    noEvict = yes;
+  }
+}

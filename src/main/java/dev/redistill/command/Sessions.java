@@ -1,0 +1,80 @@
+package dev.redistill.command;
+
+import java.util.Collection;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** All connected clients, and what those that have gone had counted. */
+public final class Sessions {
+
+  private final ConcurrentSkipListMap<Long, Session> byId = new ConcurrentSkipListMap<>();
+  private final AtomicLong lastId = new AtomicLong();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Traffic departed = new Traffic();
+  private final Traffic forgotten = new Traffic();
+
+  long nextId() {
+    return lastId.incrementAndGet();
+  }
+
+  /** Adds a client that has connected. */
+  public void add(Session session) {
+    byId.put(session.id(), session);
+  }
+
+  /** Takes out a client whose connection has ended. */
+  public void remove(Session session) {
+    lock.lock();
+    try {
+      if (byId.remove(session.id()) != null) {
+        departed.add(session.traffic());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** All clients in the order in which they came. */
+  public Collection<Session> all() {
+    return byId.values();
+  }
+
+  public @Nullable Session find(long id) {
+    return byId.get(id);
+  }
+
+  public int count() {
+    return byId.size();
+  }
+
+  /** What all clients have counted since the start or the last {@link #resetTraffic}. */
+  public Traffic traffic() {
+    lock.lock();
+    try {
+      Traffic sum = everything();
+      sum.subtract(forgotten);
+      return sum;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Starts to count again from zero. */
+  public void resetTraffic() {
+    lock.lock();
+    try {
+      forgotten.set(everything());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Traffic everything() {
+    Traffic sum = new Traffic();
+    sum.add(departed);
+    byId.values().forEach(session -> sum.add(session.traffic()));
+    return sum;
+  }
+}

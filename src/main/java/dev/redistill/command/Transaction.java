@@ -1,0 +1,41 @@
+package dev.redistill.command;
+
+import dev.redistill.resp.Request;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The commands between MULTI and EXEC. Confined to the session's connection. */
+public final class Transaction {
+
+  record Queued(Command command, Request request) {}
+
+  private final List<Queued> queue = new ArrayList<>();
+  private boolean failed;
+
+  void add(Command command, Request request) {
+    queue.add(new Queued(command, request.copy()));
+  }
+
+  /** A command could not be queued: EXEC will refuse. */
+  public void fail() {
+    failed = true;
+  }
+
+  boolean isFailed() {
+    return failed;
+  }
+
+  List<Queued> queue() {
+    return queue;
+  }
+
+  /** Whether a queued command may change keys. */
+  boolean writes() {
+    return queue.stream().anyMatch(queued -> queued.command().is(Flag.WRITE));
+  }
+
+  /** The number of commands that wait for EXEC. */
+  public int size() {
+    return queue.size();
+  }
+}

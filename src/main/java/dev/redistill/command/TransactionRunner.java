@@ -1,0 +1,130 @@
+package dev.redistill.command;
+
+import dev.redistill.resp.ReplyWriter;
+import dev.redistill.resp.Request;
+import dev.redistill.store.Database;
+import dev.redistill.store.Locks;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Queues the commands of a transaction and runs them at EXEC under all their locks, so that nobody sees a part
+ * of what they do.
+ */
+final class TransactionRunner {
+
+  private static final byte[] QUEUED = {'+', 'Q', 'U', 'E', 'U', 'E', 'D', '\r', '\n'};
+  private static final Set<String> RUN_AT_ONCE =
+      Set.of("discard", "multi", "watch", "quit", "reset");
+
+  private final Dispatcher dispatcher;
+
+  TransactionRunner(Dispatcher dispatcher) {
+    this.dispatcher = dispatcher;
+  }
+
+  /** Deals with a command inside MULTI; answers false if it has to run at once. */
+  boolean queue(Session session, Command command, Request request) {
+    Transaction transaction = session.transaction();
+    if (transaction == null || RUN_AT_ONCE.contains(command.name())) {
+      return false;
+    }
+    if (command.name().equals("exec")) {
+      session.call().start(request);
+      session.count(command);
+      run(session, transaction);
+      return true;
+    }
+    if (command.is(Flag.NO_MULTI)) {
+      transaction.fail();
+      throw new CommandException("ERR Command not allowed inside a transaction");
+    }
+    transaction.add(command, request);
+    session.reply().raw(QUEUED);
+    return true;
+  }
+
+  private void run(Session session, Transaction transaction) {
+    if (transaction.isFailed()) {
+      session.discardTransaction();
+      throw new CommandException(
+          "EXECABORT Transaction discarded because of previous errors.");
+    }
+    Locks locks = new Locks();
+    lock(session, transaction.queue(), locks);
+    try {
+      WatchedKeys watched = session.watchedIfAny();
+      if (watched != null && watched.isChanged(session.call().now())) {
+        session.reply().nilArray();
+      } else {
+        session.endQueueing();
+        runAll(session, transaction.queue());
+      }
+    } finally {
+      locks.unlock();
+      session.discardTransaction();
+    }
+  }
+
+  private void lock(Session session, List<Transaction.Queued> queue, Locks locks) {
+    while (true) {
+      Database selected = session.database();
+      collect(session, queue, selected, locks);
+      locks.lock(true);
+      if (session.isDatabaseCurrent()) {
+        return;
+      }
+      locks.unlock();
+    }
+  }
+
+  private void collect(
+      Session session, List<Transaction.Queued> queue, Database first, Locks locks) {
+    Call call = session.call();
+    Database selected = first;
+    for (Transaction.Queued queued : queue) {
+      call.start(queued.request());
+      Command command = queued.command();
+      if (command.name().equals("select")) {
+        selected = selectedBy(call, selected);
+      } else if (command.isWholeDatabase()) {
+        locks.addAll(selected);
+      }
+      dispatcher.collect(command, call, selected, locks);
+    }
+    WatchedKeys watched = session.watchedIfAny();
+    if (watched != null) {
+      watched.collect(locks);
+    }
+  }
+
+  /** The database that a queued SELECT will select; a wrong number will fail when it runs. */
+  private static Database selectedBy(Call call, Database selected) {
+    try {
+      long index = call.arguments().nextLong();
+      boolean known = index >= 0 && index < call.services().keyspace().count();
+      return known ? call.services().keyspace().database((int) index) : selected;
+    } catch (CommandException e) {
+      return selected;
+    }
+  }
+
+  private void runAll(Session session, List<Transaction.Queued> queue) {
+    ReplyWriter reply = session.reply();
+    reply.array(queue.size());
+    Call call = session.call();
+    for (Transaction.Queued queued : queue) {
+      Command command = queued.command();
+      long mark = reply.mark();
+      try {
+        call.start(queued.request());
+        call.database(session.database());
+        session.count(command);
+        dispatcher.runLocked(command, call);
+      } catch (CommandException e) {
+        reply.rollback(mark);
+        dispatcher.fail(session, command, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package dev.redistill.commands;
+
+import dev.redistill.command.Command;
+import java.util.List;
+
+/** All groups of commands, one line each. */
+public final class CommandGroups {
+
+  private CommandGroups() {}
+
+  public static List<List<Command>> all() {
+    return List.of(StringCommands.TABLE, ConnectionCommands.TABLE);
+  }
+}

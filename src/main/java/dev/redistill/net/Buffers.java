@@ -1,0 +1,17 @@
+package dev.redistill.net;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The memory of one turn of a connection: arrays to read into and write from, and native memory on the way to and
+ * from the socket. Lent by {@link BufferPool}, so that connections that take turns share the same few warm pages.
+ */
+final class Buffers {
+
+  static final int SIZE = 64 * 1024;
+
+  final byte[] in = new byte[SIZE];
+  final byte[] out = new byte[SIZE];
+  final ByteBuffer nativeIn = ByteBuffer.allocateDirect(SIZE);
+  final ByteBuffer nativeOut = ByteBuffer.allocateDirect(SIZE);
+}

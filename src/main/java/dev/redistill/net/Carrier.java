@@ -1,0 +1,132 @@
+package dev.redistill.net;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One platform thread that waits for the sockets of some connections in its own selector and, where the JDK
+ * allows it, is also the scheduler of their virtual threads.
+ *
+ * <p>As a scheduler it runs whatever of its virtual threads can run, and waits in the selector when none can.
+ * So a connection is a plain blocking loop that costs what an event loop costs: its socket is registered once,
+ * waking it is an entry in a plain queue, and no other thread takes part.
+ */
+final class Carrier implements Runnable, Executor {
+
+  private static final Logger LOG = System.getLogger(Carrier.class.getName());
+
+  private final Selector selector;
+  private final Thread thread;
+  private final Thread.Builder.OfVirtual threads;
+  private final boolean own;
+  private final BufferPool buffers = new BufferPool();
+  private final AtomicInteger connections = new AtomicInteger();
+
+  /* Continuations of virtual threads that can run: from this thread, and from others. */
+  private final ArrayDeque<Runnable> local = new ArrayDeque<>();
+  private final Queue<Runnable> remote = new ConcurrentLinkedQueue<>();
+  private volatile boolean asleep;
+  private volatile boolean closed;
+
+  /** A carrier that schedules its virtual threads itself if {@code own}, else one that only wakes them. */
+  Carrier(String name, boolean own) throws IOException {
+    this.own = own;
+    selector = Selector.open();
+    thread = Thread.ofPlatform().name(name).daemon().unstarted(this);
+    threads = own ? CustomScheduler.builder(this) : Thread.ofVirtual();
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Starts a virtual thread on this carrier. */
+  void start(String name, Runnable task) {
+    connections.incrementAndGet();
+    threads.name(name).start(task);
+  }
+
+  void ended() {
+    connections.decrementAndGet();
+  }
+
+  int connections() {
+    return connections.get();
+  }
+
+  Selector selector() {
+    return selector;
+  }
+
+  BufferPool buffers() {
+    return buffers;
+  }
+
+  /** Whether virtual threads of this carrier run on its own thread, so that nothing else runs meanwhile. */
+  boolean isOwn() {
+    return own;
+  }
+
+  @Override
+  public void execute(Runnable continuation) {
+    if (Thread.currentThread() == thread) {
+      local.add(continuation);
+      return;
+    }
+    remote.add(continuation);
+    if (asleep) {
+      selector.wakeup();
+    }
+  }
+
+  void close() {
+    closed = true;
+    selector.wakeup();
+  }
+
+  @Override
+  public void run() {
+    while (!closed) {
+      try {
+        runReady();
+        poll();
+      } catch (IOException | RuntimeException e) {
+        LOG.log(Level.ERROR, "carrier goes on after a failure", e);
+      }
+    }
+  }
+
+  private void runReady() {
+    Runnable next;
+    while ((next = local.poll()) != null) {
+      next.run();
+    }
+    while ((next = remote.poll()) != null) {
+      next.run();
+    }
+  }
+
+  private void poll() throws IOException {
+    if (!local.isEmpty()) {
+      selector.selectNow(Carrier::ready);
+      return;
+    }
+    asleep = true;
+    if (remote.isEmpty()) {
+      selector.select(Carrier::ready);
+    }
+    asleep = false;
+  }
+
+  private static void ready(SelectionKey key) {
+    ((Wire) key.attachment()).ready(key);
+  }
+}

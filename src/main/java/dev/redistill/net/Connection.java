@@ -1,0 +1,197 @@
+package dev.redistill.net;
+
+import dev.redistill.command.Dispatcher;
+import dev.redistill.command.Link;
+import dev.redistill.command.Services;
+import dev.redistill.command.Session;
+import dev.redistill.config.Settings;
+import dev.redistill.resp.OutputTooLargeException;
+import dev.redistill.resp.ProtocolException;
+import dev.redistill.resp.ReplyWriter;
+import dev.redistill.resp.RequestReader;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+
+/**
+ * One client's connection: a virtual thread that waits for bytes, runs every complete request in them, and sends the
+ * replies together. The one place where failures become a reply, a log line or a close.
+ */
+final class Connection implements Runnable, Link {
+
+  private static final Logger LOG = System.getLogger(Connection.class.getName());
+  private static final int SEND_FROM = 48 * 1024;
+
+  private final SocketChannel channel;
+  private final Carrier carrier;
+  private final Services services;
+  private final Dispatcher dispatcher;
+  private final RequestReader reader;
+  private final ReplyWriter reply = new ReplyWriter();
+  private final String address;
+  private final String localAddress;
+  private final Session session;
+  private volatile Wire wire;
+  private volatile boolean closed;
+  private boolean fresh = true;
+
+  Connection(SocketChannel channel, Carrier carrier, Services services, Dispatcher dispatcher) {
+    this.channel = channel;
+    this.carrier = carrier;
+    this.services = services;
+    this.dispatcher = dispatcher;
+    reader = new RequestReader(services.config().bytes(Settings.PROTO_MAX_BULK_LEN));
+    address = Addresses.remote(channel);
+    localAddress = Addresses.local(channel);
+    session = new Session(services, this, reader, reply);
+  }
+
+  Session session() {
+    return session;
+  }
+
+  @Override
+  public void run() {
+    try {
+      wire = new Wire(channel, carrier);
+      while (!closed && turn()) {
+        // A turn does all the work.
+      }
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "connection of {0} ended: {1}", address, e.getMessage());
+    } catch (OutputTooLargeException e) {
+      LOG.log(Level.WARNING, "closed {0}: {1}", address, e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "closed " + address + " after a failure", e);
+    } finally {
+      close();
+      session.end();
+      carrier.ended();
+    }
+  }
+
+  /** Waits for bytes and answers the requests in them; answers false at the end of the connection. */
+  private boolean turn() throws IOException {
+    wire.await(wanted());
+    Buffers buffers = carrier.buffers().borrow();
+    reader.lend(buffers.in);
+    reply.lend(buffers.out);
+    try {
+      int count = session.isClosing() ? 0 : wire.read(buffers.nativeIn.clear());
+      if (count < 0) {
+        return false;
+      }
+      if (count > 0) {
+        session.traffic().received(count);
+        reader.append(buffers.nativeIn.flip());
+        answer(buffers.nativeOut);
+      }
+      send(buffers.nativeOut);
+      return !session.isClosing() || reply.pending() > 0;
+    } finally {
+      reader.giveBack();
+      reply.giveBack();
+      carrier.buffers().giveBack(buffers);
+    }
+  }
+
+  /** Replies that wait do not keep us from reading: the client may be one that writes first and reads later. */
+  private int wanted() {
+    if (reply.pending() == 0) {
+      return SelectionKey.OP_READ;
+    }
+    return session.isClosing()
+        ? SelectionKey.OP_WRITE
+        : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
+  }
+
+  private void answer(ByteBuffer target) throws IOException {
+    long begin = services.clock().nanos();
+    session.startTurn(services.clock().millis());
+    try {
+      if (fresh && reader.isJunk()) {
+        throw new IOException("no client of ours: junk as first byte");
+      }
+      fresh = false;
+      while (!session.isClosing() && reader.next()) {
+        dispatcher.dispatch(session, reader.request());
+        if (reply.pending() >= SEND_FROM) {
+          send(target);
+        }
+      }
+    } catch (ProtocolException e) {
+      refuse(e);
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.log(Level.ERROR, "closing " + address + " after a failure", e);
+      reply.error("ERR internal error");
+      session.closeAfterReply();
+    } finally {
+      session.endTurn(services.clock().nanos() - begin);
+    }
+  }
+
+  private void refuse(ProtocolException e) {
+    String message = String.valueOf(e.getMessage());
+    LOG.log(Level.DEBUG, "closing {0}: {1}", address, message);
+    if (!message.isEmpty()) {
+      reply.error(message);
+    }
+    session.closeAfterReply();
+  }
+
+  /** Sends what the socket takes now. */
+  private void send(ByteBuffer target) throws IOException {
+    while (reply.pending() > 0) {
+      reply.peek(target.clear());
+      int count = wire.write(target.flip());
+      if (count == 0) {
+        return;
+      }
+      session.traffic().sent(count);
+      reply.sent(count);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    Wire open = wire;
+    if (open != null) {
+      open.close();
+      return;
+    }
+    try {
+      channel.close();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "close failed", e);
+    }
+  }
+
+  @Override
+  public String address() {
+    return address;
+  }
+
+  @Override
+  public String localAddress() {
+    return localAddress;
+  }
+
+  @Override
+  public int descriptor() {
+    return -1;
+  }
+
+  @Override
+  public int queryBuffer() {
+    return reader.waiting();
+  }
+
+  @Override
+  public long outputBuffer() {
+    return reply.pending();
+  }
+}

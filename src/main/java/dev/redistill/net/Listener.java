@@ -1,0 +1,137 @@
+package dev.redistill.net;
+
+import dev.redistill.command.Dispatcher;
+import dev.redistill.command.Services;
+import dev.redistill.config.Settings;
+import dev.redistill.resp.Ascii;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+
+/** Accepts the clients of one address on a platform thread of its own and hands them to the carriers. */
+final class Listener implements Runnable {
+
+  private static final Logger LOG = System.getLogger(Listener.class.getName());
+  private static final byte[] FULL = Ascii.bytes("-ERR max number of clients reached\r\n");
+  private static final long LONGEST_BREAK = 1_000_000_000;
+
+  private final ServerSocketChannel server;
+  private final Carriers carriers;
+  private final Services services;
+  private final Dispatcher dispatcher;
+  private long breakNanos;
+
+  private Listener(
+      ServerSocketChannel server, Carriers carriers, Services services, Dispatcher dispatcher) {
+    this.server = server;
+    this.carriers = carriers;
+    this.services = services;
+    this.dispatcher = dispatcher;
+  }
+
+  static Listener tcp(
+      InetSocketAddress address, Carriers carriers, Services services, Dispatcher dispatcher)
+      throws IOException {
+    ServerSocketChannel server = ServerSocketChannel.open();
+    try {
+      server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      server.bind(address, services.config().integer(Settings.TCP_BACKLOG));
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
+    return new Listener(server, carriers, services, dispatcher);
+  }
+
+  static Listener unix(Path path, Carriers carriers, Services services, Dispatcher dispatcher)
+      throws IOException {
+    Files.deleteIfExists(path);
+    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      server.bind(
+          UnixDomainSocketAddress.of(path),
+          services.config().integer(Settings.TCP_BACKLOG));
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
+    return new Listener(server, carriers, services, dispatcher);
+  }
+
+  /** The port that was bound, 0 for a Unix socket. */
+  int port() throws IOException {
+    return server.getLocalAddress() instanceof InetSocketAddress inet ? inet.getPort() : 0;
+  }
+
+  void start(String name) {
+    Thread.ofPlatform().name(name).daemon().start(this);
+  }
+
+  void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "closing a listener failed", e);
+    }
+  }
+
+  @Override
+  public void run() {
+    while (server.isOpen()) {
+      try {
+        admit(server.accept());
+        breakNanos = 0;
+      } catch (ClosedChannelException e) {
+        return;
+      } catch (IOException e) {
+        backOff(e);
+      }
+    }
+  }
+
+  /** Waits a little longer each time: there are no descriptors left, or the system has another problem. */
+  private void backOff(IOException e) {
+    if (breakNanos == 0) {
+      LOG.log(Level.WARNING, "accepting clients failed, trying again: {0}", e.getMessage());
+    }
+    breakNanos = Math.min(Math.max(breakNanos * 2, 10_000_000), LONGEST_BREAK);
+    LockSupport.parkNanos(breakNanos);
+  }
+
+  private void admit(SocketChannel channel) {
+    try {
+      if (services.sessions().count() >= services.config().integer(Settings.MAXCLIENTS)) {
+        services.statistics().refused();
+        channel.configureBlocking(false);
+        int unused = channel.write(ByteBuffer.wrap(FULL));
+        channel.close();
+        return;
+      }
+      channel.configureBlocking(false);
+      if (channel.getLocalAddress() instanceof InetSocketAddress) {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.setOption(
+            StandardSocketOptions.SO_KEEPALIVE,
+            services.config().integer(Settings.TCP_KEEPALIVE) > 0);
+      }
+      Carrier carrier = carriers.leastLoaded();
+      Connection connection = new Connection(channel, carrier, services, dispatcher);
+      services.statistics().connected();
+      services.sessions().add(connection.session());
+      carrier.start("client-" + connection.session().id(), connection);
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "client left before it was served: {0}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.redistill.net;
+
+import dev.redistill.command.Dispatcher;
+import dev.redistill.command.Services;
+import dev.redistill.command.Session;
+import dev.redistill.config.Settings;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All that listens and all connections: what the server opens to its clients. */
+public final class Network {
+
+  private static final Logger LOG = System.getLogger(Network.class.getName());
+
+  private final Services services;
+  private final Dispatcher dispatcher;
+  private final Carriers carriers;
+  private final List<Listener> listeners = new ArrayList<>();
+  private int port;
+
+  public Network(Services services, Dispatcher dispatcher) throws IOException {
+    this.services = services;
+    this.dispatcher = dispatcher;
+    String scheduler = services.config().text(Settings.CARRIER_SCHEDULER);
+    boolean own = !scheduler.equals("jdk") && CustomScheduler.isAvailable();
+    carriers = new Carriers(carrierCount(), own);
+  }
+
+  private int carrierCount() {
+    int wanted = services.config().integer(Settings.IO_THREADS);
+    int cores = Runtime.getRuntime().availableProcessors();
+    return wanted > 0 ? wanted : Math.max(1, cores - 1);
+  }
+
+  /** Opens the addresses that the settings name; fails if any of them cannot be had. */
+  public void open() throws IOException {
+    int wantedPort = services.config().integer(Settings.PORT);
+    for (String host : services.config().list(Settings.BIND)) {
+      open(host, port == 0 ? wantedPort : port);
+    }
+    String path = services.config().text(Settings.UNIXSOCKET);
+    if (!path.isEmpty()) {
+      listeners.add(Listener.unix(Path.of(path), carriers, services, dispatcher));
+    }
+  }
+
+  /** A host with a minus in front is left out if the machine does not have it. */
+  private void open(String name, int wantedPort) throws IOException {
+    boolean optional = name.startsWith("-");
+    String host = optional ? name.substring(1) : name;
+    String address = host.equals("*") ? "0.0.0.0" : host;
+    try {
+      Listener listener =
+          Listener.tcp(new InetSocketAddress(address, wantedPort), carriers, services, dispatcher);
+      listeners.add(listener);
+      port = listener.port();
+    } catch (IOException | java.nio.channels.UnresolvedAddressException e) {
+      if (!optional) {
+        throw new IOException(
+            "Could not create server TCP listening socket " + host + ":" + wantedPort + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /** Begins to serve clients. */
+  public void start() {
+    carriers.start();
+    for (int i = 0; i < listeners.size(); i++) {
+      listeners.get(i).start("listener-" + i);
+    }
+  }
+
+  /** The port that was bound, 0 if there is none. */
+  public int port() {
+    return port;
+  }
+
+  /** Stops to listen; clients that are connected stay. */
+  public void closeListeners() {
+    listeners.forEach(Listener::close);
+  }
+
+  /** Ends all connections. */
+  public void close() {
+    closeListeners();
+    for (Session session : services.sessions().all()) {
+      session.link().close();
+    }
+    carriers.close();
+    LOG.log(Level.DEBUG, "network closed");
+  }
+}

@@ -1,0 +1,94 @@
+package dev.redistill.net;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A socket that a virtual thread waits for: non-blocking underneath, blocking for its thread.
+ *
+ * <p>{@link #await} parks the thread until the carrier's selector says that the socket is ready. The socket stays
+ * registered for reading all the time; only when it becomes ready while its thread is busy with something else
+ * (a lock, a pause) is its registration silenced until the thread waits again.
+ */
+final class Wire {
+
+  private final SocketChannel channel;
+  private final Carrier carrier;
+  private final Thread thread = Thread.currentThread();
+  private volatile boolean ready;
+  private volatile boolean waiting;
+  private volatile boolean closed;
+  private final SelectionKey key;
+  private int interest = SelectionKey.OP_READ;
+
+  /** Made by the thread that will wait. */
+  Wire(SocketChannel channel, Carrier carrier) throws IOException {
+    this.channel = channel;
+    this.carrier = carrier;
+    key = channel.register(carrier.selector(), carrier.isOwn() ? SelectionKey.OP_READ : 0, this);
+  }
+
+  /** Waits until the socket is ready for one of the operations of {@link SelectionKey}. */
+  void await(int wanted) throws IOException {
+    waiting = true;
+    if (interest != wanted || !carrier.isOwn()) {
+      interest = wanted;
+      listen();
+    }
+    while (!ready) {
+      if (closed) {
+        throw new ClosedChannelException();
+      }
+      LockSupport.park(this);
+    }
+    waiting = false;
+    ready = false;
+  }
+
+  private void listen() throws IOException {
+    try {
+      key.interestOps(interest);
+    } catch (java.nio.channels.CancelledKeyException e) {
+      throw new ClosedChannelException();
+    }
+    if (!carrier.isOwn()) {
+      carrier.selector().wakeup();
+    }
+  }
+
+  /** The selector has found the socket ready. Called by the carrier's thread. */
+  void ready(SelectionKey readyKey) {
+    if (!carrier.isOwn()) {
+      readyKey.interestOps(0);
+    } else if (!waiting || ready) {
+      interest = 0;
+      readyKey.interestOps(0);
+      return;
+    }
+    ready = true;
+    LockSupport.unpark(thread);
+  }
+
+  int read(ByteBuffer target) throws IOException {
+    return channel.read(target);
+  }
+
+  int write(ByteBuffer source) throws IOException {
+    return channel.write(source);
+  }
+
+  /** Ends the connection from any thread; a thread that waits learns of it. */
+  void close() {
+    closed = true;
+    try {
+      channel.close();
+    } catch (IOException e) {
+      System.getLogger(Wire.class.getName()).log(System.Logger.Level.DEBUG, "close failed", e);
+    }
+    LockSupport.unpark(thread);
+  }
+}

@@ -1,0 +1,289 @@
+package dev.redistill.resp;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Finds the requests in the bytes that arrive. A request that is not complete yet is kept with the place where
+ * reading it stopped: it is never read again from its start. Confined to one connection.
+ *
+ * <p>The buffer is lent for one turn ({@link #lend} to {@link #giveBack}); between turns only the bytes of a
+ * half-received request are kept, in an array of about their size. So memory follows the bytes that have
+ * arrived, never the lengths that a client declares.
+ */
+public final class RequestReader {
+
+  private static final byte[] NOTHING = new byte[0];
+  private static final int MOST_ARGUMENTS = 1024 * 1024;
+  private static final int LONGEST_LINE = 64 * 1024;
+  private static final int UNAUTHENTICATED_ARGUMENTS = 10;
+  private static final int UNAUTHENTICATED_BULK = 16384;
+  private static final int NO_HEADER = -1;
+  private static final int NO_LENGTH = -1;
+
+  private final Request request = new Request();
+  private final InlineRequest inline = new InlineRequest();
+  private long longestBulk;
+  private boolean authenticated;
+
+  private byte[] buffer = NOTHING;
+  private boolean lent;
+  private int start;
+  private int position;
+  private int limit;
+  private int missing = NO_HEADER;
+  private int bulkLength = NO_LENGTH;
+  private boolean consumed;
+
+  /** How many bytes of an inline request were looked at for its end. */
+  private int scanned;
+
+  public RequestReader(long longestBulk) {
+    this.longestBulk = longestBulk;
+  }
+
+  /** Sets the length in bytes that an argument may have. */
+  public void longestBulk(long bytes) {
+    longestBulk = bytes;
+  }
+
+  /** Before somebody has authenticated, requests are held to what AUTH and HELLO need. */
+  public void authenticated(boolean yes) {
+    authenticated = yes;
+  }
+
+  /** The request that {@link #next} has found. */
+  public Request request() {
+    return request;
+  }
+
+  /** The number of bytes that wait for the rest of their request. */
+  public int waiting() {
+    return limit - start;
+  }
+
+  /** Whether the bytes begin as no request does: with a control character or one outside of ASCII. */
+  public boolean isJunk() {
+    byte first = buffer[start];
+    return first != '\r' && first != '\n' && first != '\t' && (first < ' ' || first == 127);
+  }
+
+  /** Uses a lent array as the buffer if what waits fits well into it. */
+  public void lend(byte[] array) {
+    int waiting = limit - start;
+    if (waiting > array.length / 2) {
+      return;
+    }
+    System.arraycopy(buffer, start, array, 0, waiting);
+    moveTo(array);
+    lent = true;
+  }
+
+  /** Stops using the lent array; what waits is kept in an array of our own. */
+  public void giveBack() {
+    if (consumed) {
+      start = position;
+      request.clear();
+      consumed = false;
+    }
+    if (start == limit) {
+      start = position = limit = 0;
+      buffer = NOTHING;
+    } else if (lent) {
+      moveTo(Arrays.copyOfRange(buffer, start, limit));
+    }
+    lent = false;
+  }
+
+  /** Appends bytes that were read. */
+  public void append(ByteBuffer bytes) {
+    int count = bytes.remaining();
+    if (count > buffer.length - limit) {
+      makeRoom(count);
+    }
+    bytes.get(buffer, limit, count);
+    limit += count;
+  }
+
+  private void makeRoom(int count) {
+    int waiting = limit - start;
+    long needed = (long) waiting + count;
+    if (needed <= buffer.length) {
+      System.arraycopy(buffer, start, buffer, 0, waiting);
+      moveTo(buffer);
+      return;
+    }
+    long roomy = needed * 2;
+    if (bulkLength != NO_LENGTH) {
+      roomy = Math.max(needed, Math.min(roomy, (long) position - start + bulkLength + 2));
+    }
+    byte[] larger = new byte[(int) Math.min(roomy, Integer.MAX_VALUE - 8)];
+    System.arraycopy(buffer, start, larger, 0, waiting);
+    moveTo(larger);
+    lent = false;
+  }
+
+  /** Takes an array to whose front the waiting bytes were moved. */
+  private void moveTo(byte[] array) {
+    buffer = array;
+    request.shift(start);
+    position -= start;
+    limit -= start;
+    start = 0;
+  }
+
+  /** Reads on to the end of the next request; answers false if more bytes are needed for it. */
+  public boolean next() throws ProtocolException {
+    if (consumed) {
+      start = position;
+      request.clear();
+      consumed = false;
+    }
+    while (position < limit) {
+      if (missing == NO_HEADER) {
+        if (buffer[position] != '*') {
+          if (!nextInline()) {
+            return false;
+          }
+        } else if (!header()) {
+          return false;
+        }
+      }
+      if (missing > 0 && !arguments()) {
+        return false;
+      }
+      missing = NO_HEADER;
+      if (request.count() > 0) {
+        consumed = true;
+        request.buffer = buffer;
+        return true;
+      }
+      start = position;
+    }
+    return false;
+  }
+
+  private boolean nextInline() throws ProtocolException {
+    int end = lineEnd(position);
+    if (end < 0) {
+      if (limit - position > LONGEST_LINE) {
+        throw new ProtocolException("ERR Protocol error: too big inline request");
+      }
+      return false;
+    }
+    inline.split(buffer, position, end, request);
+    position = end + 1;
+    missing = 0;
+    return true;
+  }
+
+  private int lineEnd(int from) {
+    for (int i = from + scanned; i < limit; i++) {
+      if (buffer[i] == '\n') {
+        scanned = 0;
+        return i;
+      }
+    }
+    scanned = limit - from;
+    return -1;
+  }
+
+  private boolean header() throws ProtocolException {
+    int end = numberEnd(position + 1, "mbulk");
+    if (end < 0) {
+      return false;
+    }
+    long count = number(position + 1, end);
+    if (count > MOST_ARGUMENTS || count == Long.MIN_VALUE) {
+      throw new ProtocolException("ERR Protocol error: invalid multibulk length");
+    }
+    if (!authenticated && count > UNAUTHENTICATED_ARGUMENTS) {
+      throw new ProtocolException("ERR Protocol error: unauthenticated multibulk length");
+    }
+    position = end + 2;
+    missing = (int) Math.max(count, 0);
+    return true;
+  }
+
+  private boolean arguments() throws ProtocolException {
+    while (missing > 0) {
+      if (bulkLength == NO_LENGTH && !bulkHeader()) {
+        return false;
+      }
+      int length = bulkLength;
+      if (limit - position < (long) length + 2) {
+        return false;
+      }
+      int end = position + length;
+      if (buffer[end] != '\r' || buffer[end + 1] != '\n') {
+        throw new ProtocolException("ERR Protocol error");
+      }
+      request.add(position, length);
+      position = end + 2;
+      bulkLength = NO_LENGTH;
+      missing--;
+    }
+    return true;
+  }
+
+  private boolean bulkHeader() throws ProtocolException {
+    if (position >= limit) {
+      return false;
+    }
+    int end = numberEnd(position + 1, "bulk");
+    if (end < 0) {
+      return false;
+    }
+    if (buffer[position] != '$') {
+      throw new ProtocolException(
+          "ERR Protocol error: expected '$', got '" + printable(buffer[position]) + "'");
+    }
+    long length = number(position + 1, end);
+    if (length < 0 || length > longestBulk) {
+      throw new ProtocolException("ERR Protocol error: invalid bulk length");
+    }
+    if (!authenticated && length > UNAUTHENTICATED_BULK) {
+      throw new ProtocolException("ERR Protocol error: unauthenticated bulk length");
+    }
+    position = end + 2;
+    bulkLength = (int) length;
+    return true;
+  }
+
+  /** Where the CR of a number's line is, or -1 while the line is not complete. */
+  private int numberEnd(int from, String what) throws ProtocolException {
+    byte[] bytes = buffer;
+    int last = limit - 1;
+    for (int i = from; i < last; i++) {
+      if (bytes[i] == '\r') {
+        return i;
+      }
+    }
+    if (limit - from > LONGEST_LINE) {
+      throw new ProtocolException("ERR Protocol error: too big " + what + " count string");
+    }
+    return -1;
+  }
+
+  /** The number in a slice, or {@link Long#MIN_VALUE} if there is none. */
+  private long number(int from, int end) {
+    int length = end - from;
+    byte[] bytes = buffer;
+    if (length == 1 || length == 2) {
+      int value = bytes[from] - '0';
+      if (length == 2 && value > 0 && value <= 9) {
+        int digit = bytes[from + 1] - '0';
+        if (digit >= 0 && digit <= 9) {
+          return value * 10L + digit;
+        }
+      } else if (length == 1 && value >= 0 && value <= 9) {
+        return value;
+      }
+    }
+    return Ascii.isLong(bytes, from, length) ? Ascii.parseLong(bytes, from, length) : Long.MIN_VALUE;
+  }
+
+  private static char printable(byte b) {
+    return b == '\r' || b == '\n' ? ' ' : (char) (b & 0xff);
+  }
+}

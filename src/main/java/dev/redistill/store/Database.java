@@ -1,0 +1,350 @@
+package dev.redistill.store;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One numbered database: its keys spread over shards by hash.
+ *
+ * <p>A method that takes a probe or an entry is called under the lock of that key's shard, unless it
+ * says otherwise; methods about the whole database take the locks they need themselves.
+ */
+public final class Database {
+
+  private final Shard[] shards;
+  private final int shift;
+  private final long order;
+
+  Database(int id, int shardCount, AccessClock clock) {
+    shards = new Shard[shardCount];
+    for (int i = 0; i < shardCount; i++) {
+      shards[i] = new Shard(clock);
+    }
+    shift = 32 - Integer.numberOfTrailingZeros(shardCount);
+    order = (long) id << 32;
+  }
+
+  Shard[] shards() {
+    return shards;
+  }
+
+  /** The place of this database's first shard in the order of locks. */
+  long order() {
+    return order;
+  }
+
+  int shardIndex(int hash) {
+    return (int) ((hash & 0xffffffffL) >>> shift);
+  }
+
+  Shard shard(int hash) {
+    return shards[shardIndex(hash)];
+  }
+
+  /** Takes the lock of a key's shard and answers it. */
+  public ReentrantLock lock(Probe probe) {
+    ReentrantLock lock = shard(probe.hash).lock;
+    lock.lock();
+    return lock;
+  }
+
+  /** The live entry of a key; one that is due is removed. */
+  public @Nullable Entry find(Probe probe, long now) {
+    Shard shard = shard(probe.hash);
+    Entry entry = shard.find(probe);
+    if (entry != null && !entry.isLive(now)) {
+      shard.removeExpired(entry);
+      return null;
+    }
+    return entry;
+  }
+
+  /** Sets the value of a key, whose live entry the caller has looked up, and its expiry. */
+  public Entry set(Probe probe, @Nullable Entry existing, Object value, long expireAt) {
+    Shard shard = shard(probe.hash);
+    Entry entry = existing;
+    if (entry == null) {
+      entry = shard.insert(probe, value);
+    } else {
+      shard.replace(entry, value, false);
+    }
+    if (entry.expireAt != expireAt) {
+      shard.expire(entry, expireAt);
+    }
+    return entry;
+  }
+
+  /** Sets the value of an existing entry and keeps its expiry. */
+  public void replace(Entry entry, Object value) {
+    shard(entry.hash).replace(entry, value, false);
+  }
+
+  /**
+   * An array that holds the string of an entry and is at least so long, to be changed and then handed to {@link
+   * #commit}. Bytes behind the old end are zero.
+   */
+  public byte[] draft(Entry entry, int size) {
+    Object value = entry.value();
+    int length = Math.max(size, Text.length(value));
+    if (value instanceof Text text) {
+      long before = Footprint.value(text);
+      text.grow(length);
+      shard(entry.hash).edited(entry, Footprint.value(text) - before);
+      return text.bytes;
+    }
+    byte[] plain = (byte[]) value;
+    byte[] copy = new byte[length < Text.IN_PLACE_FROM ? length : length + (length >> 2)];
+    System.arraycopy(plain, 0, copy, 0, plain.length);
+    return copy;
+  }
+
+  /** Makes a changed draft the value of its entry; {@code size} as it was given to {@link #draft}. */
+  public void commit(Entry entry, byte[] draft, int size) {
+    Object value = entry.value();
+    if (value instanceof Text) {
+      return;
+    }
+    int length = Math.max(size, Text.length(value));
+    Object changed = length < Text.IN_PLACE_FROM ? draft : new Text(draft, length);
+    shard(entry.hash).replace(entry, changed, true);
+  }
+
+  /** Marks a string as changed in place, which {@code OBJECT ENCODING} shows. */
+  public void markRaw(Entry entry) {
+    entry.raw = true;
+  }
+
+  /** Sets when an entry is gone, in Unix milliseconds; {@link Entry#NEVER} makes it persistent. */
+  public void expire(Entry entry, long at) {
+    Shard shard = shard(entry.hash);
+    shard.expire(entry, at);
+    shard.touchedExpiry(entry);
+  }
+
+  /** Removes an entry. */
+  public void remove(Entry entry) {
+    shard(entry.hash).remove(entry);
+  }
+
+  /** Starts to tell a watcher about changes of a key. */
+  public void watch(Probe probe, Watcher watcher) {
+    shard(probe.hash).watch().add(probe.copy(), watcher);
+  }
+
+  /** Stops telling a watcher about changes of a key. */
+  public void unwatch(Probe probe, Watcher watcher) {
+    shard(probe.hash).unwatch(probe.copy(), watcher);
+  }
+
+  /** Leaves the watchers with the numbers of two databases that are exchanged, and tells them. */
+  void swapWatches(Database other) {
+    for (int i = 0; i < shards.length; i++) {
+      shards[i].swapWatch(other.shards[i]);
+    }
+  }
+
+  /** The number of keys, due ones that nobody has met included. Takes no lock. */
+  public long size() {
+    long sum = 0;
+    for (Shard shard : shards) {
+      sum += shard.size();
+    }
+    return sum;
+  }
+
+  /** The number of keys with an expiry. Takes no lock. */
+  public long expiring() {
+    long sum = 0;
+    for (Shard shard : shards) {
+      sum += shard.expiring();
+    }
+    return sum;
+  }
+
+  /** Bytes of heap that the entries and tables of this database take. Takes no lock. */
+  public long footprint() {
+    long sum = 0;
+    for (Shard shard : shards) {
+      sum += shard.footprint();
+    }
+    return sum;
+  }
+
+  /** The number of changes ever made. Takes no lock. */
+  public long changes() {
+    long sum = 0;
+    for (Shard shard : shards) {
+      sum += shard.changes();
+    }
+    return sum;
+  }
+
+  /** The number of keys removed because their time had come. Takes no lock. */
+  public long expired() {
+    long sum = 0;
+    for (Shard shard : shards) {
+      sum += shard.expired();
+    }
+    return sum;
+  }
+
+  /** Removes all keys; the caller holds the locks of all shards. */
+  public void clear() {
+    for (Shard shard : shards) {
+      shard.clear();
+    }
+  }
+
+  /**
+   * Removes the keys that are due, a few at a time so that nobody waits long for a lock. Answers how
+   * many places of the expiry queues it looked at.
+   */
+  public int removeDue(long now, int mostAtOnce) {
+    int looked = 0;
+    for (Shard shard : shards) {
+      while (shard.nextDue() <= now) {
+        shard.lock.lock();
+        try {
+          looked += shard.removeDue(now, mostAtOnce);
+        } finally {
+          shard.lock.unlock();
+        }
+      }
+    }
+    return looked;
+  }
+
+  /** The earliest time at which an entry may be due. Takes no lock. */
+  public long nextDue() {
+    long earliest = ExpiryQueue.NOTHING;
+    for (Shard shard : shards) {
+      earliest = Math.min(earliest, shard.nextDue());
+    }
+    return earliest;
+  }
+
+  /** Shows every live entry to the consumer, shard by shard, each under its lock. */
+  public void forEach(long now, Consumer<Entry> consumer) {
+    for (Shard shard : shards) {
+      if (shard.size() == 0) {
+        continue;
+      }
+      shard.lock.lock();
+      try {
+        for (int slot = 0; slot < shard.table.length; slot++) {
+          visit(shard, slot, now, consumer);
+        }
+      } finally {
+        shard.lock.unlock();
+      }
+    }
+  }
+
+  /**
+   * Shows some entries to the consumer and answers where to go on, 0 at the end. Whatever changes between
+   * two calls, an entry that is there from the first call with cursor 0 to the last is shown at least once.
+   *
+   * @param cursor 0, or what the last call answered
+   * @param count about how many entries to show
+   */
+  public long scan(long cursor, long count, long now, Consumer<Entry> consumer) {
+    /* A cursor is (bucket << bits of the shard count | shard). Buckets are counted with their bits
+       reversed, highest bit first: when a table doubles or halves, the buckets already visited stay exactly
+       those below the cursor (Pieter Noordhuis' scheme in Redis' dict.c). */
+    int shardBits = 32 - shift;
+    int index = (int) (cursor & shards.length - 1);
+    long bucket = cursor >>> shardBits;
+    long shown = 0;
+    long budget = Math.max(count, count * 10);
+    while (index < shards.length) {
+      Shard shard = shards[index];
+      if (shard.size() > 0) {
+        shard.lock.lock();
+        try {
+          do {
+            shown += visit(shard, (int) (bucket & shard.table.length - 1), now, consumer);
+            bucket = following(bucket, shard.table.length - 1);
+            budget--;
+          } while (bucket != 0 && shown < count && budget > 0);
+        } finally {
+          shard.lock.unlock();
+        }
+      } else {
+        bucket = 0;
+      }
+      if (bucket == 0) {
+        index++;
+      }
+      if (shown >= count || budget <= 0) {
+        break;
+      }
+    }
+    return index == shards.length ? 0 : bucket << shardBits | index;
+  }
+
+  private static long following(long bucket, int mask) {
+    long reversed = Long.reverse(bucket | ~(long) mask);
+    return Long.reverse(reversed + 1);
+  }
+
+  private int visit(Shard shard, int slot, long now, Consumer<Entry> consumer) {
+    int shown = 0;
+    Entry entry = shard.table[slot];
+    while (entry != null) {
+      if (entry.isLive(now)) {
+        consumer.accept(entry);
+        shown++;
+      }
+      entry = entry.next;
+    }
+    return shown;
+  }
+
+  /** A live entry picked by chance, every shard weighted by its size, or null if there is none. */
+  public @Nullable Entry random(long now, RandomGenerator chance) {
+    for (int attempt = 0; attempt < 100; attempt++) {
+      long size = size();
+      if (size == 0) {
+        return null;
+      }
+      long at = chance.nextLong(size);
+      int index = 0;
+      while (index < shards.length - 1 && at >= shards[index].size()) {
+        at -= shards[index].size();
+        index++;
+      }
+      Entry entry = random(shards[index], now, chance);
+      if (entry != null) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Entry random(Shard shard, long now, RandomGenerator chance) {
+    shard.lock.lock();
+    try {
+      Entry[] slots = shard.table;
+      for (int attempt = 0; attempt < 64 && shard.size() > 0; attempt++) {
+        Entry head = slots[chance.nextInt(slots.length)];
+        int length = 0;
+        for (Entry entry = head; entry != null; entry = entry.next) {
+          length++;
+        }
+        int skip = length == 0 ? 0 : chance.nextInt(length);
+        Entry entry = head;
+        while (entry != null && skip-- > 0) {
+          entry = entry.next;
+        }
+        if (entry != null && entry.isLive(now)) {
+          return entry;
+        }
+      }
+      return null;
+    } finally {
+      shard.lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.redistill.store;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of one shard that have an expiry, by the time at which to look at them: a binary heap of
+ * (time, entry). Guarded by the lock of its shard.
+ *
+ * <p>An entry whose expiry moves to later keeps its place; it is put off when its old time comes. An
+ * entry that is removed or made persistent leaves its place behind until then. So a session whose TTL
+ * is refreshed at every request costs nothing here.
+ */
+final class ExpiryQueue {
+
+  /** What {@link #earliest} says of an empty queue. */
+  static final long NOTHING = Long.MAX_VALUE;
+
+  private static final long[] NO_TIMES = new long[0];
+  private static final @Nullable Entry[] NO_ENTRIES = new Entry[0];
+
+  private long[] times = NO_TIMES;
+  private @Nullable Entry[] entries = NO_ENTRIES;
+  private int size;
+
+  long earliest() {
+    return size == 0 ? NOTHING : times[0];
+  }
+
+  int size() {
+    return size;
+  }
+
+  long footprint() {
+    return entries.length == 0 ? 0 : 12L * entries.length + 32;
+  }
+
+  void add(long time, Entry entry) {
+    if (size == entries.length) {
+      int capacity = Math.max(4, size + (size >> 1));
+      times = Arrays.copyOf(times, capacity);
+      entries = Arrays.copyOf(entries, capacity);
+    }
+    int at = size++;
+    while (at > 0) {
+      int parent = (at - 1) >>> 1;
+      if (times[parent] <= time) {
+        break;
+      }
+      place(at, times[parent], entries[parent]);
+      at = parent;
+    }
+    place(at, time, entry);
+  }
+
+  /** Takes the entry with the earliest time out. */
+  Entry poll() {
+    Entry first = entries[0];
+    size--;
+    long time = times[size];
+    Entry entry = entries[size];
+    place(size, 0, null);
+    if (size > 0) {
+      sink(0, time, entry);
+    }
+    return first;
+  }
+
+  /** Drops the places of entries that no longer need one, and the second place of any entry. */
+  void compact() {
+    Entry[] old = entries;
+    int count = size;
+    clear();
+    for (int i = 0; i < count; i++) {
+      old[i].queued = false;
+    }
+    for (int i = 0; i < count; i++) {
+      Entry entry = old[i];
+      if (!entry.removed && !entry.queued && entry.expires()) {
+        entry.queued = true;
+        add(entry.expireAt, entry);
+      }
+    }
+  }
+
+  void clear() {
+    times = NO_TIMES;
+    entries = NO_ENTRIES;
+    size = 0;
+  }
+
+  private void sink(int from, long time, Entry entry) {
+    int at = from;
+    while (true) {
+      int child = 2 * at + 1;
+      if (child >= size) {
+        break;
+      }
+      if (child + 1 < size && times[child + 1] < times[child]) {
+        child++;
+      }
+      if (times[child] >= time) {
+        break;
+      }
+      place(at, times[child], entries[child]);
+      at = child;
+    }
+    place(at, time, entry);
+  }
+
+  private void place(int at, long time, Entry entry) {
+    times[at] = time;
+    entries[at] = entry;
+  }
+}

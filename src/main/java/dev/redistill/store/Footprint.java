@@ -1,0 +1,41 @@
+package dev.redistill.store;
+
+/**
+ * How many bytes of heap things take. The size of an object header depends on the JVM's options; the
+ * launcher, which sets those, says it in {@code redistill.header} (8 with compact headers, else 12).
+ */
+public final class Footprint {
+
+  private static final int HEADER = Integer.getInteger("redistill.header", 12);
+  private static final int ARRAY_HEADER = HEADER == 8 ? 12 : 16;
+  private static final long ENTRY = align(HEADER + 4 * 4 + 8 + 4 + 3);
+
+  private Footprint() {}
+
+  /** A byte array of the given length. */
+  public static long bytes(int length) {
+    return align(ARRAY_HEADER + (long) length);
+  }
+
+  /** An array of the given number of references. */
+  public static long references(int length) {
+    return align(ARRAY_HEADER + 4L * length);
+  }
+
+  /** An entry with its key and value. */
+  public static long entry(Entry entry) {
+    return ENTRY + bytes(entry.key.length) + value(entry.value());
+  }
+
+  /** A value alone. */
+  public static long value(Object value) {
+    if (value instanceof byte[] plain) {
+      return bytes(plain.length);
+    }
+    return align(HEADER + 8) + bytes(((Text) value).bytes.length);
+  }
+
+  private static long align(long size) {
+    return size + 7 & ~7L;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.redistill.store;
+
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All databases.
+ *
+ * <p>The order of locks: databases by their number of creation, in each the shards by index; nothing
+ * else is locked while a shard is.
+ */
+public final class Keyspace {
+
+  private final AtomicReferenceArray<@Nullable Database> databases;
+  private final int shardCount;
+  private final AccessClock clock = new AccessClock();
+  private volatile long swaps;
+
+  public Keyspace(int databaseCount, int shardCount) {
+    if (Integer.bitCount(shardCount) != 1) {
+      throw new IllegalArgumentException("shards must be a power of two: " + shardCount);
+    }
+    this.shardCount = shardCount;
+    databases = new AtomicReferenceArray<>(databaseCount);
+  }
+
+  /** The number of databases. */
+  public int count() {
+    return databases.length();
+  }
+
+  /** A database by its number; it is made when it is first asked for. */
+  public Database database(int index) {
+    Database database = databases.get(index);
+    if (database == null) {
+      databases.compareAndSet(index, null, new Database(index, shardCount, clock));
+      database = Objects.requireNonNull(databases.get(index));
+    }
+    return database;
+  }
+
+  /** A database by its number, or null if nobody has used it yet. */
+  public @Nullable Database databaseIfUsed(int index) {
+    return databases.get(index);
+  }
+
+  /** Exchanges two databases; the caller holds the locks of all shards of both. */
+  public void swap(int first, int second) {
+    Database a = database(first);
+    Database b = database(second);
+    a.swapWatches(b);
+    databases.set(first, b);
+    databases.set(second, a);
+    long next = swaps + 1;
+    swaps = next;
+  }
+
+  /** Bytes of heap that all entries and tables take. */
+  public long footprint() {
+    return sum(Database::footprint);
+  }
+
+  /** The number of changes ever made to keys. */
+  public long changes() {
+    return sum(Database::changes);
+  }
+
+  /** The number of keys removed because their time had come. */
+  public long expired() {
+    return sum(Database::expired);
+  }
+
+  private long sum(ToLongFunction<Database> figure) {
+    long sum = 0;
+    for (int i = 0; i < count(); i++) {
+      Database database = databases.get(i);
+      sum += database == null ? 0 : figure.applyAsLong(database);
+    }
+    return sum;
+  }
+
+  /** How often databases were exchanged: who has looked a database up asks again when this has changed. */
+  public long swaps() {
+    return swaps;
+  }
+
+  /** The clock that accesses are stamped by. */
+  public AccessClock clock() {
+    return clock;
+  }
+}

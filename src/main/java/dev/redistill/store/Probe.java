@@ -1,0 +1,59 @@
+package dev.redistill.store;
+
+import java.util.Arrays;
+
+/**
+ * A key to look for: a slice of somebody else's bytes with its hash. It is reused from lookup to
+ * lookup, so nothing is allocated to read. Confined to one connection.
+ */
+public final class Probe {
+
+  byte[] bytes = new byte[0];
+  int offset;
+  int length;
+  int hash;
+
+  /** Points this probe at a slice and hashes it. */
+  public Probe set(byte[] source, int from, int count) {
+    bytes = source;
+    offset = from;
+    length = count;
+    hash = KeyHash.hash(source, from, count);
+    return this;
+  }
+
+  /** Points this probe at a whole array. */
+  public Probe set(byte[] source) {
+    return set(source, 0, source.length);
+  }
+
+  /** Points this probe at the key of an entry. */
+  public Probe set(Entry entry) {
+    bytes = entry.key;
+    offset = 0;
+    length = entry.key.length;
+    hash = entry.hash;
+    return this;
+  }
+
+  public int hash() {
+    return hash;
+  }
+
+  /** A copy of the key's bytes. */
+  public byte[] copy() {
+    return Arrays.copyOfRange(bytes, offset, offset + length);
+  }
+
+  /** Whether both probes name the same key. */
+  public boolean same(Probe other) {
+    return hash == other.hash
+        && Arrays.equals(
+            bytes,
+            offset,
+            offset + length,
+            other.bytes,
+            other.offset,
+            other.offset + other.length);
+  }
+}

@@ -1,0 +1,272 @@
+package dev.redistill.store;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a database: a hash table of entries with one lock for its writers and none for readers.
+ *
+ * <p>Readers walk a chain without the lock. {@code version} is odd while the table is rebuilt or a
+ * write of several keys is in progress: a reader that meets an odd version, or misses and finds the
+ * version changed, takes the lock. A hit needs no second look: whoever saw one key of a write of several keys
+ * started before it ended, and whoever starts after that sees it whole or waits.
+ *
+ * <p>Everything here but {@link #find}, {@link #size} and {@link #nextDue} is called under the lock.
+ */
+final class Shard {
+
+  /* Why not java.util.concurrent.ConcurrentHashMap: writers hold the shard's lock anyway, so its own
+     locking is paid twice; its node between table and key costs 24 bytes and a cache miss per entry;
+     and it shows no buckets, which SCAN's guarantee, random sampling for eviction, and a
+     snapshot walk need. What is kept of it: readers never lock, a table of a power of two, heads of chains
+     published with release writes. */
+
+  private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Entry[].class);
+  private static final Entry[] EMPTY = new Entry[1];
+  private static final int FIRST_CAPACITY = 4;
+
+  final ReentrantLock lock = new ReentrantLock();
+  volatile Entry[] table = EMPTY;
+  private volatile long version;
+  private int size;
+  private long bytes;
+  private int expiring;
+  private long changes;
+  private long expired;
+  private volatile long nextDue = ExpiryQueue.NOTHING;
+  private final ExpiryQueue queue = new ExpiryQueue();
+  private final AccessClock clock;
+  private @Nullable KeyWatch watch;
+
+  Shard(AccessClock clock) {
+    this.clock = clock;
+  }
+
+  /** The entry of a key, found without the lock; only a hit on a settled shard may be used as it is. */
+  @Nullable Entry find(Probe probe) {
+    Entry[] slots = table;
+    Entry entry = (Entry) SLOT.getAcquire(slots, probe.hash & slots.length - 1);
+    while (entry != null && !entry.matches(probe)) {
+      entry = entry.next;
+    }
+    return entry;
+  }
+
+  long version() {
+    return version;
+  }
+
+  /** Begins a write that lock-free readers must not see half of. */
+  void unsettle() {
+    long next = version + 1;
+    version = next;
+  }
+
+  /** Ends what {@link #unsettle} began. */
+  void settle() {
+    long next = version + 1;
+    version = next;
+  }
+
+  int size() {
+    return size;
+  }
+
+  int expiring() {
+    return expiring;
+  }
+
+  long changes() {
+    return changes;
+  }
+
+  long expired() {
+    return expired;
+  }
+
+  long footprint() {
+    return bytes + Footprint.references(table.length) + queue.footprint();
+  }
+
+  /** The earliest time at which an entry may be due; read without the lock. */
+  long nextDue() {
+    return nextDue;
+  }
+
+  Entry insert(Probe probe, Object value) {
+    if (size >= table.length - (table.length >> 2)) {
+      rebuild(Math.max(FIRST_CAPACITY, table.length * 2));
+    }
+    Entry[] slots = table;
+    int slot = probe.hash & slots.length - 1;
+    Entry entry = new Entry(probe.hash, probe.copy(), value, slots[slot]);
+    SLOT.setRelease(slots, slot, entry);
+    size++;
+    bytes += Footprint.entry(entry);
+    touched(entry);
+    return entry;
+  }
+
+  void replace(Entry entry, Object value, boolean raw) {
+    bytes += Footprint.value(value) - Footprint.value(entry.value());
+    entry.raw = raw;
+    entry.value(value);
+    touched(entry);
+  }
+
+  /** Accounts for a value that was changed in place and grew by so many bytes. */
+  void edited(Entry entry, long growth) {
+    bytes += growth;
+    entry.raw = true;
+    touched(entry);
+  }
+
+  void remove(Entry entry) {
+    Entry[] slots = table;
+    int slot = entry.hash & slots.length - 1;
+    Entry head = slots[slot];
+    if (head == entry) {
+      SLOT.setRelease(slots, slot, entry.next);
+    } else {
+      while (head.next != entry) {
+        head = head.next;
+      }
+      head.next = entry.next;
+    }
+    entry.removed = true;
+    if (entry.expires()) {
+      expiring--;
+    }
+    size--;
+    bytes -= Footprint.entry(entry);
+    touched(entry);
+    if (size < slots.length >> 3 && slots.length > FIRST_CAPACITY) {
+      rebuild(slots.length >> 1);
+    }
+  }
+
+  /** Sets when an entry is gone; {@link Entry#NEVER} makes it persistent. */
+  void expire(Entry entry, long at) {
+    if (entry.expireAt == at) {
+      return;
+    }
+    expiring += (at == Entry.NEVER ? 0 : 1) - (entry.expires() ? 1 : 0);
+    boolean earlier = at < entry.expireAt;
+    entry.expireAt = at;
+    if (at != Entry.NEVER && (earlier || !entry.queued)) {
+      if (queue.size() > 2 * expiring + 64) {
+        queue.compact();
+      }
+      entry.queued = true;
+      queue.add(at, entry);
+      nextDue = queue.earliest();
+    }
+  }
+
+  /** Counts a change of an entry's expiry as a change of the key. */
+  void touchedExpiry(Entry entry) {
+    touched(entry);
+  }
+
+  /** Removes an entry because its time has come. */
+  void removeExpired(Entry entry) {
+    remove(entry);
+    expired++;
+    changes--;
+  }
+
+  /** Removes up to {@code most} entries that are due; answers how many it looked at. */
+  int removeDue(long now, int most) {
+    int looked = 0;
+    while (looked < most && queue.earliest() <= now) {
+      Entry entry = queue.poll();
+      looked++;
+      entry.queued = false;
+      if (entry.removed || !entry.expires()) {
+        continue;
+      }
+      if (entry.isLive(now)) {
+        entry.queued = true;
+        queue.add(entry.expireAt, entry);
+      } else {
+        removeExpired(entry);
+      }
+    }
+    if (looked > 0) {
+      nextDue = queue.earliest();
+    }
+    return looked;
+  }
+
+  void clear() {
+    if (watch != null) {
+      watch.touchPresent(this);
+    }
+    table = EMPTY;
+    changes += size;
+    size = 0;
+    bytes = 0;
+    expiring = 0;
+    queue.clear();
+    nextDue = ExpiryQueue.NOTHING;
+  }
+
+  KeyWatch watch() {
+    if (watch == null) {
+      watch = new KeyWatch();
+    }
+    return watch;
+  }
+
+  void unwatch(byte[] key, Watcher watcher) {
+    if (watch != null && watch.remove(key, watcher)) {
+      watch = null;
+    }
+  }
+
+  /** Tells who watches a key that this or the other shard holds, and exchanges the watchers with it. */
+  void swapWatch(Shard other) {
+    KeyWatch mine = watch;
+    if (mine != null) {
+      mine.touchPresent(this, other);
+    }
+    if (other.watch != null) {
+      other.watch.touchPresent(this, other);
+    }
+    watch = other.watch;
+    other.watch = mine;
+  }
+
+  private void touched(Entry entry) {
+    entry.stamp = clock.second();
+    changes++;
+    if (watch != null) {
+      watch.touch(entry.key);
+    }
+  }
+
+  private void rebuild(int capacity) {
+    Entry[] old = table;
+    Entry[] fresh = new Entry[capacity];
+    boolean settled = (version & 1) == 0;
+    if (settled) {
+      unsettle();
+    }
+    for (Entry head : old) {
+      Entry entry = head;
+      while (entry != null) {
+        Entry following = entry.next;
+        int slot = entry.hash & capacity - 1;
+        entry.next = fresh[slot];
+        fresh[slot] = entry;
+        entry = following;
+      }
+    }
+    table = fresh;
+    if (settled) {
+      settle();
+    }
+  }
+}
