@@ -1,13 +1,18 @@
 package dev.redistill;
 
+import dev.redistill.config.Config;
+import java.io.IOException;
+
 /** The command line of the server. */
 public final class Main {
 
   private Main() {}
 
-  /** Prints the version. */
-  public static void main(String[] arguments) {
-    String version = Main.class.getPackage().getImplementationVersion();
-    System.out.println("redistill " + (version == null ? "unknown" : version));
+  /** Runs the server until it is asked to stop. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    try (Server server = new Server(Config.defaults(), "")) {
+      server.start();
+      server.awaitShutdown();
+    }
   }
 }

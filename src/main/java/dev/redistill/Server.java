@@ -25,7 +25,6 @@ public final class Server implements Lifecycle, AutoCloseable {
   private static final int RUN_ID_BYTES = 20;
 
   private final Clock clock = Clock.system();
-  private final Config config;
   private final String configFile;
   private final String runId;
   private final long startedAt = clock.millis();
@@ -34,7 +33,6 @@ public final class Server implements Lifecycle, AutoCloseable {
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   public Server(Config config, String configFile) throws IOException {
-    this.config = config;
     this.configFile = configFile;
     SecureRandom chance = new SecureRandom();
     byte[] id = new byte[RUN_ID_BYTES];
