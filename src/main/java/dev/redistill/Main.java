@@ -1,18 +1,39 @@
 package dev.redistill;
 
 import dev.redistill.config.Config;
+import dev.redistill.config.Logging;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.List;
 
-/** The command line of the server. */
+/** The program: reads how it is to start, and then serves or says what is wrong. */
 public final class Main {
 
   private Main() {}
 
   /** Runs the server until it is asked to stop. */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
-    try (Server server = new Server(Config.defaults(), "")) {
+  public static void main(String[] arguments) throws InterruptedException {
+    switch (StartOptions.read(List.of(arguments), System.getenv(), System.in)) {
+      case Outcome.Exit(int code, String text) -> {
+        (code == 0 ? System.out : System.err).println(text);
+        System.exit(code);
+      }
+      case Outcome.Serve(Config config) -> System.exit(serve(config));
+    }
+  }
+
+  /** Serves, and returns the code to exit with. */
+  private static int serve(Config config) throws InterruptedException {
+    Logging.start(config);
+    System.Logger log = System.getLogger(Main.class.getName());
+    config.startNotes().warnings().forEach(warning -> log.log(Level.WARNING, warning));
+    try (Server server = new Server(config, config.startNotes().file())) {
       server.start();
       server.awaitShutdown();
+      return 0;
+    } catch (IOException e) {
+      log.log(Level.ERROR, "cannot start: " + e.getMessage());
+      return 1;
     }
   }
 }

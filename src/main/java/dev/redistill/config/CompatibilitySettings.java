@@ -75,7 +75,9 @@ final class CompatibilitySettings {
     ignored.startUp("daemonize", YES_NO, "no", "the server stays in the foreground");
     ignored.startUp("cluster-enabled", YES_NO, "no", "there is no cluster");
     ignored.startUp(
-        "replicaof", new WordList(2, "wrong number of arguments", "<host> <port>"), "",
+        "replicaof",
+        new WordList(2, "wrong number of arguments", "<host> <port>"),
+        "",
         "there is no replication");
     SettingTable.Group refused = table.group("Without effect", Effect.DEFAULT_OR_STOP);
     refused.runTime("tls-port", PORT_NUMBER, 0, "TLS is not available");
@@ -103,8 +105,7 @@ final class CompatibilitySettings {
         .runTime(YES_NO, "no", "replica-lazy-flush", "replica-ignore-disk-write-errors")
         .runTime(YES_NO, "yes", "repl-diskless-sync")
         .runTime(YES_NO, "no", "repl-disable-tcp-nodelay", "rdb-del-sync-files")
-        .runTime(
-            new Choice("disabled", "on-empty-db", "swapdb"), "disabled", "repl-diskless-load")
+        .runTime(new Choice("disabled", "on-empty-db", "swapdb"), "disabled", "repl-diskless-load")
         .runTime(COUNT, 5, "repl-diskless-sync-delay")
         .runTime(COUNT, 0, "repl-diskless-sync-max-replicas", "min-replicas-to-write")
         .runTime(COUNT, 10, "min-replicas-max-lag")
@@ -181,8 +182,7 @@ final class CompatibilitySettings {
         .runTime(LONG_COUNT, 100, "stream-node-max-entries")
         .runTime(LONG_COUNT, 5000, "busy-reply-threshold")
         .runTime(LONG_COUNT, 128, "acllog-max-len")
-        .runTime(
-            new Choice("allchannels", "resetchannels"), "resetchannels", "acl-pubsub-default")
+        .runTime(new Choice("allchannels", "resetchannels"), "resetchannels", "acl-pubsub-default")
         .runTime(new Choice("no", "yes", "clients"), "no", "sanitize-dump-payload")
         .runTime(YES_NO, "yes", "rdb-save-incremental-fsync", "dynamic-hz")
         .runTime(TEXT, "", "locale-collate")

@@ -1,8 +1,10 @@
 package dev.redistill.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -67,6 +69,19 @@ public final class Config {
   @SuppressWarnings("unchecked")
   public List<String> list(Setting setting) {
     return (List<String>) value(setting);
+  }
+
+  /** Returns the addresses to listen on. */
+  public List<BindAddress> addresses() {
+    return list(Settings.BIND).stream().map(BindAddress::parse).toList();
+  }
+
+  /** Returns the file that a setting names, which {@code dir} may complete; empty names none. */
+  public Optional<Path> file(Setting setting) {
+    String name = text(setting);
+    return name.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Path.of(text(Settings.DIR)).resolve(name));
   }
 
   /** Returns when to write snapshots. */

@@ -40,12 +40,11 @@ final class ConfigQuery {
     Glob glob = new Glob(pattern.getBytes(UTF_8), true);
     table
         .byName()
-        .forEach(
-            (name, setting) -> {
-              if (glob.matches(name.getBytes(UTF_8))) {
-                add(name, setting);
-              }
-            });
+        .forEach((name, setting) -> {
+          if (glob.matches(name.getBytes(UTF_8))) {
+            add(name, setting);
+          }
+        });
   }
 
   private void add(String name, Setting setting) {

@@ -155,8 +155,7 @@ final class NumberTypes {
 
   private static long within(long min, long max, long number) {
     if (number < min || number > max) {
-      throw new BadValueException(
-          "argument must be between " + min + " and " + max + " inclusive");
+      throw new BadValueException("argument must be between " + min + " and " + max + " inclusive");
     }
     return number;
   }

@@ -52,7 +52,9 @@ public record SaveRule(long seconds, long changes) {
     @Override
     public Object append(Object earlier, Object value) {
       List<SaveRule> added = rules(value);
-      return added.isEmpty() ? added : Stream.concat(rules(earlier).stream(), added.stream()).toList();
+      return added.isEmpty()
+          ? added
+          : Stream.concat(rules(earlier).stream(), added.stream()).toList();
     }
 
     @Override

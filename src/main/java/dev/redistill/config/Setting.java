@@ -29,6 +29,15 @@ public record Setting(
     return type.parse(words, null);
   }
 
+  /** Returns what the help shows in the place of the value. */
+  public String placeholder() {
+    return type.placeholder();
+  }
+
+  boolean isSecret() {
+    return type instanceof TextTypes.Text text && text.secret();
+  }
+
   /** Settings are told apart by their names alone. */
   @Override
   public boolean equals(Object other) {

@@ -36,8 +36,7 @@ final class SettingTable {
       return add(name, type, defaultValue, Change.START_UP, summary);
     }
 
-    Setting add(
-        String name, SettingType type, Object defaultValue, Change change, String summary) {
+    Setting add(String name, SettingType type, Object defaultValue, Change change, String summary) {
       Setting setting =
           new Setting(
               settings.size(), title, name, type, defaultValue.toString(), change, effect, summary);
@@ -55,13 +54,12 @@ final class SettingTable {
 
   /** Lets settings be found by older names, too. */
   void aliases(Map<String, String> nameOfAlias) {
-    nameOfAlias.forEach(
-        (alias, name) -> {
-          Setting setting = byName.get(name);
-          if (setting == null || byName.put(alias, setting) != null) {
-            throw new IllegalStateException("no such setting, or two of them: " + alias);
-          }
-        });
+    nameOfAlias.forEach((alias, name) -> {
+      Setting setting = byName.get(name);
+      if (setting == null || byName.put(alias, setting) != null) {
+        throw new IllegalStateException("no such setting, or two of them: " + alias);
+      }
+    });
   }
 
   /** Finds a setting by its name or an alias, in any case. */
@@ -72,6 +70,14 @@ final class SettingTable {
   /** Returns the settings by name and alias, in alphabetical order. */
   NavigableMap<String, Setting> byName() {
     return Collections.unmodifiableNavigableMap(byName);
+  }
+
+  /** Returns the names that are aliases. */
+  List<String> aliases() {
+    return byName.entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(entry.getValue().name()))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Returns the settings in the order of the table. */

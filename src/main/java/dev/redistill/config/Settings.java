@@ -11,6 +11,7 @@ import dev.redistill.config.TextTypes.SignalActions;
 import dev.redistill.config.TextTypes.Text;
 import dev.redistill.config.TextTypes.WordList;
 import dev.redistill.config.TextTypes.YesNo;
+import java.util.List;
 
 /**
  * The table of the settings that the server acts on. Those that it only knows stand in {@link
@@ -41,7 +42,10 @@ public final class Settings {
           "addresses to listen on; * is all of IPv4, a leading - lets an address be missing");
   public static final Setting PROTECTED_MODE =
       NETWORK.runTime(
-          "protected-mode", YES_NO, "yes", "refuse to be open to other machines without a password");
+          "protected-mode",
+          YES_NO,
+          "yes",
+          "refuse to be open to other machines without a password");
   public static final Setting UNIXSOCKET =
       NETWORK.startUp("unixsocket", TEXT, "", "path of a Unix socket to listen on as well");
   public static final Setting UNIXSOCKETPERM =
@@ -142,8 +146,7 @@ public final class Settings {
           5,
           "keys looked at to find one to evict");
   public static final Setting LFU_LOG_FACTOR =
-      MEMORY.runTime(
-          "lfu-log-factor", COUNT, 10, "how slowly the use counter of a key saturates");
+      MEMORY.runTime("lfu-log-factor", COUNT, 10, "how slowly the use counter of a key saturates");
   public static final Setting LFU_DECAY_TIME =
       MEMORY.runTime(
           "lfu-decay-time", COUNT, 1, "minutes after which the use counter of a key is lowered");
@@ -263,6 +266,16 @@ public final class Settings {
   }
 
   private Settings() {}
+
+  /** Returns every setting, those without effect included, in the order of the table. */
+  public static List<Setting> all() {
+    return TABLE.all();
+  }
+
+  /** Returns the older names by which settings are known, too. */
+  public static List<String> aliases() {
+    return TABLE.aliases();
+  }
 
   static SettingTable table() {
     return TABLE;

@@ -1,19 +1,17 @@
 package dev.redistill.config;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a start brings besides the values of settings.
  *
- * @param file the configuration file, or null if there is none
+ * @param file the absolute path of the configuration file; empty if there is none
  * @param warnings lines for the log about what was given and has no effect
  * @param renames commands to rename or remove, in the order given
  */
-public record StartNotes(@Nullable Path file, List<String> warnings, List<Rename> renames) {
+public record StartNotes(String file, List<String> warnings, List<Rename> renames) {
 
-  static final StartNotes NONE = new StartNotes(null, List.of(), List.of());
+  static final StartNotes NONE = new StartNotes("", List.of(), List.of());
 
   /**
    * A command that gets another name.

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of settings that are kept as a {@link String}, a {@link Boolean} or a list of words. */
+/**
+ * The kinds of settings that are kept as a {@link String}, a {@link Boolean} or a list of words.
+ */
 final class TextTypes {
 
   private TextTypes() {}
@@ -61,8 +63,7 @@ final class TextTypes {
   /** What to do at a signal: some of Redis' shutdown options. */
   record SignalActions() implements SettingType {
 
-    private static final List<String> NAMES =
-        List.of("default", "save", "nosave", "now", "force");
+    private static final List<String> NAMES = List.of("default", "save", "nosave", "now", "force");
 
     @Override
     public Object parse(List<String> words, @Nullable Object before) {

@@ -1,0 +1,129 @@
+package dev.redistill;
+
+import dev.redistill.config.Effect;
+import dev.redistill.config.Setting;
+import dev.redistill.config.Settings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Stack;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * The options of the command line, one for each directive, and what was given with them.
+ *
+ * <p>As in redis-server an option takes everything up to the next argument that begins with two
+ * hyphens, and its first value even if that does.
+ */
+final class SettingOptions {
+
+  /** An option that was given, with its values. */
+  record Given(String name, List<String> values) {}
+
+  private final List<Given> given = new ArrayList<>();
+
+  /** Returns the parser; what it reads is found in {@link #given}. */
+  CommandLine commandLine() {
+    CommandSpec spec = CommandSpec.create().name("redistill");
+    spec.addOption(
+        OptionSpec.builder("-h", "--help").usageHelp(true).description("show this help").build());
+    spec.addOption(
+        OptionSpec.builder("-v", "--version")
+            .versionHelp(true)
+            .description("show the version")
+            .build());
+    groups().forEach(spec::addArgGroup);
+    Settings.all().stream()
+        .filter(setting -> setting.effect() != Effect.FULL)
+        .forEach(setting -> spec.addOption(option(setting.name()).hidden(true).build()));
+    Settings.aliases().forEach(alias -> spec.addOption(option(alias).hidden(true).build()));
+    for (String name : List.of("include", "rename-command", "user", "loadmodule")) {
+      spec.addOption(option(name).hidden(true).build());
+    }
+    describe(spec);
+    return new CommandLine(spec)
+        .setOptionsCaseInsensitive(true)
+        .setOverwrittenOptionsAllowed(true)
+        .setPosixClusteredShortOptionsAllowed(false)
+        .setExpandAtFiles(false)
+        .setUnmatchedArgumentsAllowed(true)
+        .setSeparator(" ")
+        .setUsageHelpLongOptionsMaxWidth(44)
+        .setUsageHelpWidth(100);
+  }
+
+  private static void describe(CommandSpec spec) {
+    spec.usageMessage()
+        .sortOptions(false)
+        .customSynopsis("redistill [<file.conf> | <file.json>] [-] [--<setting> <value>...]...")
+        .description(
+            "",
+            "Serves Redis clients. Settings come from the file, then from the standard input (-),",
+            "then from environment variables such as REDISTILL_MAXMEMORY, then from options; the",
+            "last one counts. Sizes take units: 1k is 1000 bytes, 1kb is 1024; m, mb, g, gb alike.",
+            "")
+        .footer(
+            "",
+            "The other directives of redis.conf are accepted, and a warning says that they have",
+            "no effect.");
+  }
+
+  /** Returns what was given, in order. */
+  List<Given> given() {
+    return given;
+  }
+
+  private List<ArgGroupSpec> groups() {
+    Map<String, ArgGroupSpec.Builder> groups = new LinkedHashMap<>();
+    for (Setting setting : Settings.all()) {
+      if (setting.effect() == Effect.FULL) {
+        groups
+            .computeIfAbsent(
+                setting.group(),
+                title -> ArgGroupSpec.builder().heading("%n" + title + ":%n").validate(false))
+            .addArg(option(setting));
+      }
+    }
+    return groups.values().stream().map(ArgGroupSpec.Builder::build).toList();
+  }
+
+  private OptionSpec option(Setting setting) {
+    String defaultValue = setting.defaultText().isEmpty() ? "" : " (" + setting.defaultText() + ")";
+    return option(setting.name())
+        .paramLabel(setting.placeholder())
+        .description(setting.summary().replace("%", "%%") + defaultValue)
+        .build();
+  }
+
+  private OptionSpec.Builder option(String name) {
+    return OptionSpec.builder("--" + name)
+        .arity("1")
+        .type(String.class)
+        .hideParamSyntax(true)
+        .parameterConsumer((values, option, command) -> take(name, values));
+  }
+
+  private void take(String name, Stack<String> arguments) {
+    List<String> values = new ArrayList<>();
+    boolean saveNothing =
+        name.equals("save") && (arguments.isEmpty() || isOption(arguments.peek()));
+    if (saveNothing) {
+      values.add("");
+    } else if (!arguments.isEmpty()) {
+      values.add(arguments.pop());
+    }
+    while (!saveNothing && !arguments.isEmpty() && !isOption(arguments.peek())) {
+      values.add(arguments.pop());
+    }
+    given.add(new Given(name, values));
+  }
+
+  /** Returns whether an argument is the name of an option rather than a value. */
+  static boolean isOption(String argument) {
+    return argument.startsWith("--");
+  }
+}

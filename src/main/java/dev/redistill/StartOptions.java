@@ -1,0 +1,126 @@
+package dev.redistill;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.redistill.config.ConfigLoader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Everything that says how the server is to start, in the order in which it counts: a file, the
+ * standard input, the environment, the options of the command line.
+ */
+final class StartOptions {
+
+  /** What redis-server can do instead of serving, and this program cannot. */
+  private static final Set<String> ELSEWHERE =
+      Set.of("--check-system", "--test-memory", "--sentinel");
+
+  private final List<String> arguments;
+  private final Map<String, String> environment;
+  private final InputStream input;
+  private final ConfigLoader loader = new ConfigLoader();
+
+  private StartOptions(List<String> arguments, Map<String, String> environment, InputStream input) {
+    this.arguments = new ArrayList<>(arguments);
+    this.environment = environment;
+    this.input = input;
+  }
+
+  /**
+   * Reads all of it.
+   *
+   * @param arguments the command line
+   * @param environment the environment variables
+   * @param input the standard input, which is read if the command line asks for it
+   */
+  static Outcome read(List<String> arguments, Map<String, String> environment, InputStream input) {
+    return new StartOptions(arguments, environment, input).read();
+  }
+
+  private Outcome read() {
+    for (String argument : arguments) {
+      if (ELSEWHERE.contains(argument)) {
+        return new Outcome.Exit(1, "redistill: there is no " + argument + "; redis-server has it");
+      }
+    }
+    String file = takeFile();
+    boolean readInput = takeHyphen();
+    SettingOptions options = new SettingOptions();
+    CommandLine commandLine = options.commandLine();
+    ParseResult parsed;
+    try {
+      parsed = commandLine.parseArgs(separate(arguments).toArray(String[]::new));
+    } catch (ParameterException e) {
+      return new Outcome.Exit(1, "redistill: " + e.getMessage());
+    }
+    if (parsed.isUsageHelpRequested()) {
+      return new Outcome.Exit(0, commandLine.getUsageMessage().stripTrailing());
+    }
+    if (parsed.isVersionHelpRequested()) {
+      return new Outcome.Exit(0, Version.line());
+    }
+    loader.unknownOptions(parsed.unmatched());
+    return load(file, readInput, options.given());
+  }
+
+  private Outcome load(String file, boolean readInput, List<SettingOptions.Given> options) {
+    if (!file.isEmpty()) {
+      loader.readFile(Path.of(file));
+    }
+    if (readInput) {
+      try {
+        loader.readText("the standard input", new String(input.readAllBytes(), UTF_8));
+      } catch (IOException e) {
+        return new Outcome.Exit(1, "redistill: cannot read the standard input: " + e.getMessage());
+      }
+    }
+    loader.readEnvironment(environment);
+    options.forEach(option -> loader.readOption(option.name(), option.values()));
+    return loader.check()
+        ? new Outcome.Serve(loader.config())
+        : new Outcome.Exit(1, loader.problems());
+  }
+
+  /** Takes the name of a file, which only the first argument can be. */
+  private String takeFile() {
+    if (!arguments.isEmpty() && !arguments.getFirst().startsWith("-")) {
+      return arguments.removeFirst();
+    }
+    return environment.getOrDefault("REDISTILL_CONFIG", "");
+  }
+
+  /** Takes the hyphen that stands for the standard input at the begin or the end. */
+  private boolean takeHyphen() {
+    if (!arguments.isEmpty() && arguments.getFirst().equals("-")) {
+      arguments.removeFirst();
+      return true;
+    }
+    if (!arguments.isEmpty() && arguments.getLast().equals("-")) {
+      arguments.removeLast();
+      return true;
+    }
+    return false;
+  }
+
+  /** Takes apart what came as one argument, such as {@code --maxmemory=100mb}. */
+  private static List<String> separate(List<String> arguments) {
+    List<String> separated = new ArrayList<>();
+    boolean value = false;
+    for (String argument : arguments) {
+      boolean option = !value && SettingOptions.isOption(argument);
+      String[] words = option ? argument.split("\\s+|=", 2) : new String[] {argument};
+      separated.addAll(List.of(words));
+      value = option && words.length == 1;
+    }
+    return separated;
+  }
+}

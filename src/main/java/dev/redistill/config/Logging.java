@@ -1,0 +1,95 @@
+package dev.redistill.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.logging.ErrorManager;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where {@link System.Logger} lines go: in Redis' format to the standard output or to {@code
+ * logfile}. The four levels of Redis are TRACE (debug), DEBUG (verbose), INFO (notice) and WARNING;
+ * ERROR counts as WARNING.
+ */
+public final class Logging {
+
+  /** Held here, because the logging system forgets the level of a logger that nobody holds. */
+  private static final Logger OURS = Logger.getLogger("dev.redistill");
+
+  private static final Logger ROOT = Logger.getLogger("");
+
+  private Logging() {}
+
+  /** Sends log lines where the configuration says, and follows changes of {@code loglevel}. */
+  public static void start(Config config) {
+    for (Handler handler : ROOT.getHandlers()) {
+      ROOT.removeHandler(handler);
+    }
+    Path file = config.file(Settings.LOGFILE).orElse(null);
+    ROOT.addHandler(new Lines(file, System.out));
+    ROOT.setLevel(Level.WARNING);
+    OURS.setLevel(level(config));
+    config.onChange(Settings.LOGLEVEL, () -> OURS.setLevel(level(config)));
+  }
+
+  private static Level level(Config config) {
+    return switch (config.text(Settings.LOGLEVEL)) {
+      case "debug" -> Level.ALL;
+      case "verbose" -> Level.FINE;
+      case "warning" -> Level.WARNING;
+      default -> Level.INFO;
+    };
+  }
+
+  /**
+   * Writes each record at once. A log file is opened for each line, as Redis does, so that it can
+   * be moved away at any time.
+   */
+  static final class Lines extends Handler {
+
+    private final @Nullable Path file;
+    private final PrintStream output;
+
+    Lines(@Nullable Path file, PrintStream output) {
+      this.file = file;
+      this.output = output;
+      setFormatter(new LogFormat(ProcessHandle.current().pid()));
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+      if (!isLoggable(record)) {
+        return;
+      }
+      byte[] line = getFormatter().format(record).getBytes(UTF_8);
+      if (file == null) {
+        output.write(line, 0, line.length);
+        output.flush();
+        return;
+      }
+      try {
+        Files.write(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      } catch (IOException e) {
+        reportError("cannot write to " + file, e, ErrorManager.WRITE_FAILURE);
+      }
+    }
+
+    @Override
+    public void flush() {
+      output.flush();
+    }
+
+    @Override
+    public void close() {
+      flush();
+    }
+  }
+}
