@@ -132,8 +132,8 @@ public final class Dispatcher {
 
   private void waitForPause(Session session, Command command) {
     Transaction transaction = session.transaction();
-    boolean exec = transaction != null && command.name().equals("exec");
-    services.pause().await(exec ? transaction.writes() : command.is(Flag.WRITE));
+    boolean queued = transaction != null && command.name().equals("exec") && transaction.writes();
+    services.pause().await(queued || command.is(Flag.WRITE));
     session.startTurn(services.clock().millis());
   }
 

@@ -51,29 +51,21 @@ public final class Pause {
   void await(boolean write) {
     lock.lock();
     try {
-      while (until != 0) {
-        long left = until - clock.millis();
-        if (left <= 0) {
-          until = 0;
-          over.signalAll();
-          return;
-        }
-        if (writesOnly && !write) {
-          return;
-        }
-        awaitAtMost(left);
+      while (isPausedFor(write)) {
+        var unused = over.await(until - clock.millis(), TimeUnit.MILLISECONDS);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       lock.unlock();
     }
   }
 
-  private void awaitAtMost(long millis) {
-    try {
-      var unused = over.await(millis, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private boolean isPausedFor(boolean write) {
+    if (until != 0 && until <= clock.millis()) {
       until = 0;
+      over.signalAll();
     }
+    return until != 0 && (write || !writesOnly);
   }
 }

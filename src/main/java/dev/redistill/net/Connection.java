@@ -15,6 +15,7 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client's connection: a virtual thread that waits for bytes, runs every complete request in them, and sends the
@@ -34,7 +35,7 @@ final class Connection implements Runnable, Link {
   private final String address;
   private final String localAddress;
   private final Session session;
-  private volatile Wire wire;
+  private volatile @Nullable Wire open;
   private volatile boolean closed;
   private boolean fresh = true;
 
@@ -56,8 +57,9 @@ final class Connection implements Runnable, Link {
   @Override
   public void run() {
     try {
-      wire = new Wire(channel, carrier);
-      while (!closed && turn()) {
+      Wire wire = new Wire(channel, carrier);
+      open = wire;
+      while (!closed && turn(wire)) {
         // A turn does all the work.
       }
     } catch (IOException e) {
@@ -74,7 +76,7 @@ final class Connection implements Runnable, Link {
   }
 
   /** Waits for bytes and answers the requests in them; answers false at the end of the connection. */
-  private boolean turn() throws IOException {
+  private boolean turn(Wire wire) throws IOException {
     wire.await(wanted());
     Buffers buffers = carrier.buffers().borrow();
     reader.lend(buffers.in);
@@ -87,9 +89,9 @@ final class Connection implements Runnable, Link {
       if (count > 0) {
         session.traffic().received(count);
         reader.append(buffers.nativeIn.flip());
-        answer(buffers.nativeOut);
+        answer(wire, buffers.nativeOut);
       }
-      send(buffers.nativeOut);
+      send(wire, buffers.nativeOut);
       return !session.isClosing() || reply.pending() > 0;
     } finally {
       reader.giveBack();
@@ -108,7 +110,7 @@ final class Connection implements Runnable, Link {
         : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
   }
 
-  private void answer(ByteBuffer target) throws IOException {
+  private void answer(Wire wire, ByteBuffer target) throws IOException {
     long begin = services.clock().nanos();
     session.startTurn(services.clock().millis());
     try {
@@ -119,7 +121,7 @@ final class Connection implements Runnable, Link {
       while (!session.isClosing() && reader.next()) {
         dispatcher.dispatch(session, reader.request());
         if (reply.pending() >= SEND_FROM) {
-          send(target);
+          send(wire, target);
         }
       }
     } catch (ProtocolException e) {
@@ -143,7 +145,7 @@ final class Connection implements Runnable, Link {
   }
 
   /** Sends what the socket takes now. */
-  private void send(ByteBuffer target) throws IOException {
+  private void send(Wire wire, ByteBuffer target) throws IOException {
     while (reply.pending() > 0) {
       reply.peek(target.clear());
       int count = wire.write(target.flip());
@@ -158,9 +160,9 @@ final class Connection implements Runnable, Link {
   @Override
   public void close() {
     closed = true;
-    Wire open = wire;
-    if (open != null) {
-      open.close();
+    Wire wire = open;
+    if (wire != null) {
+      wire.close();
       return;
     }
     try {

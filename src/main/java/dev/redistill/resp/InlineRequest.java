@@ -64,6 +64,6 @@ final class InlineRequest {
   }
 
   static boolean isSpace(byte b) {
-    return b == ' ' || b >= '\t' && b <= '\r';
+    return b == ' ' || (b >= '\t' && b <= '\r');
   }
 }

@@ -45,7 +45,7 @@ public final class Entry {
   Entry(int hash, byte[] key, Object value, Entry next) {
     this.hash = hash;
     this.key = key;
-    VALUE.set(this, value);
+    this.value = value;
     this.next = next;
   }
 

@@ -1,6 +1,7 @@
 package dev.redistill.store;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,11 +56,11 @@ final class ExpiryQueue {
 
   /** Takes the entry with the earliest time out. */
   Entry poll() {
-    Entry first = entries[0];
+    Entry first = Objects.requireNonNull(entries[0]);
     size--;
     long time = times[size];
     Entry entry = entries[size];
-    place(size, 0, null);
+    entries[size] = null;
     if (size > 0) {
       sink(0, time, entry);
     }
@@ -68,14 +69,14 @@ final class ExpiryQueue {
 
   /** Drops the places of entries that no longer need one, and the second place of any entry. */
   void compact() {
-    Entry[] old = entries;
+    @Nullable Entry[] old = entries;
     int count = size;
     clear();
     for (int i = 0; i < count; i++) {
-      old[i].queued = false;
+      Objects.requireNonNull(old[i]).queued = false;
     }
     for (int i = 0; i < count; i++) {
-      Entry entry = old[i];
+      Entry entry = Objects.requireNonNull(old[i]);
       if (!entry.removed && !entry.queued && entry.expires()) {
         entry.queued = true;
         add(entry.expireAt, entry);
@@ -89,7 +90,7 @@ final class ExpiryQueue {
     size = 0;
   }
 
-  private void sink(int from, long time, Entry entry) {
+  private void sink(int from, long time, @Nullable Entry entry) {
     int at = from;
     while (true) {
       int child = 2 * at + 1;
@@ -108,7 +109,7 @@ final class ExpiryQueue {
     place(at, time, entry);
   }
 
-  private void place(int at, long time, Entry entry) {
+  private void place(int at, long time, @Nullable Entry entry) {
     times[at] = time;
     entries[at] = entry;
   }
