@@ -96,7 +96,7 @@ final class Shard {
   }
 
   Entry insert(Probe probe, Object value) {
-    if (size >= table.length - (table.length >> 2)) {
+    if (table == EMPTY || size >= table.length - (table.length >> 2)) {
       rebuild(Math.max(FIRST_CAPACITY, table.length * 2));
     }
     Entry[] slots = table;
