@@ -1,0 +1,226 @@
+package dev.redistill.commands;
+
+import dev.redistill.command.CommandTable;
+import dev.redistill.command.Dispatcher;
+import dev.redistill.command.Lifecycle;
+import dev.redistill.command.Link;
+import dev.redistill.command.Pause;
+import dev.redistill.command.Services;
+import dev.redistill.command.Session;
+import dev.redistill.command.Sessions;
+import dev.redistill.command.Statistics;
+import dev.redistill.config.Config;
+import dev.redistill.config.Settings;
+import dev.redistill.resp.Ascii;
+import dev.redistill.resp.ReplyWriter;
+import dev.redistill.resp.Request;
+import dev.redistill.resp.RequestReader;
+import dev.redistill.store.Keyspace;
+import dev.redistill.util.ManualClock;
+import java.nio.ByteBuffer;
+import java.util.Random;
+
+/**
+ * A client of a server without sockets: what it runs goes through the real dispatcher to the real
+ * commands, under a clock that stands still. Each console made by {@link #Console()} has a server
+ * of its own.
+ */
+public final class Console {
+
+  private final Services services;
+  private final Dispatcher dispatcher;
+  private final ManualClock clock;
+  private final FakeLifecycle lifecycle;
+  private final FakeLink link = new FakeLink();
+  private final ReplyWriter reply = new ReplyWriter();
+  private final Session session;
+
+  /** A client of a new server with the default settings. */
+  public Console() {
+    this(Config.defaults());
+  }
+
+  /** A client of a new server with these settings. */
+  public Console(Config config) {
+    clock = new ManualClock();
+    lifecycle = new FakeLifecycle(clock.millis());
+    services =
+        new Services(
+            config,
+            new Keyspace(config.integer(Settings.DATABASES), config.integer(Settings.SHARDS)),
+            new CommandTable(CommandGroups.all()),
+            new Sessions(),
+            new Statistics(),
+            new Pause(clock),
+            clock,
+            new Random(42),
+            lifecycle);
+    dispatcher = new Dispatcher(services);
+    session = connect();
+  }
+
+  private Console(Console first) {
+    clock = first.clock;
+    lifecycle = first.lifecycle;
+    services = first.services;
+    dispatcher = first.dispatcher;
+    session = connect();
+  }
+
+  private Session connect() {
+    RequestReader reader = new RequestReader(services.config().number(Settings.PROTO_MAX_BULK_LEN));
+    Session connected = new Session(services, link, reader, reply);
+    services.sessions().add(connected);
+    return connected;
+  }
+
+  /** Another client of the same server. */
+  public Console other() {
+    return new Console(this);
+  }
+
+  /** Runs a command, one byte per character; answers its reply as {@link ReplyText} shows it. */
+  public String run(String... words) {
+    return ReplyText.of(raw(words));
+  }
+
+  /** Runs a command of any bytes. */
+  public String run(byte[]... words) {
+    return ReplyText.of(raw(words));
+  }
+
+  /** Runs a command; answers the bytes of its reply, one character per byte. */
+  public String raw(String... words) {
+    byte[][] arguments = new byte[words.length][];
+    for (int i = 0; i < words.length; i++) {
+      arguments[i] = Ascii.bytes(words[i]);
+    }
+    return raw(arguments);
+  }
+
+  /** Runs a command of any bytes; answers the bytes of its reply, one character per byte. */
+  public String raw(byte[]... words) {
+    session.startTurn(clock.millis());
+    dispatcher.dispatch(session, Request.of(words));
+    session.endTurn(0);
+    return takeReply();
+  }
+
+  private String takeReply() {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(reply.pending()));
+    reply.peek(bytes);
+    reply.sent(bytes.position());
+    return Ascii.text(bytes.array(), 0, bytes.position());
+  }
+
+  /** From now on replies come in RESP3. */
+  public Console resp3() {
+    reply.resp3(true);
+    return this;
+  }
+
+  /** Moves the server's clock forward by so many milliseconds. */
+  public Console advance(long millis) {
+    clock.advance(millis);
+    return this;
+  }
+
+  /** The server's time in Unix milliseconds. */
+  public long now() {
+    return clock.millis();
+  }
+
+  public ManualClock clock() {
+    return clock;
+  }
+
+  public Services services() {
+    return services;
+  }
+
+  public Session session() {
+    return session;
+  }
+
+  /** Whether somebody has closed this client's connection. */
+  public boolean isClosed() {
+    return link.closed;
+  }
+
+  /** Whether a command has asked the server to stop. */
+  public boolean isShutDown() {
+    return lifecycle.shutDown;
+  }
+
+  /** A connection that nothing goes through. */
+  private static final class FakeLink implements Link {
+
+    private boolean closed;
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+
+    @Override
+    public String address() {
+      return "127.0.0.1:50000";
+    }
+
+    @Override
+    public String localAddress() {
+      return "127.0.0.1:6379";
+    }
+
+    @Override
+    public int descriptor() {
+      return 8;
+    }
+
+    @Override
+    public int queryBuffer() {
+      return 0;
+    }
+
+    @Override
+    public long outputBuffer() {
+      return 0;
+    }
+  }
+
+  /** A server's life in which nothing happens. */
+  private static final class FakeLifecycle implements Lifecycle {
+
+    private final long startedAt;
+    private boolean shutDown;
+
+    FakeLifecycle(long startedAt) {
+      this.startedAt = startedAt;
+    }
+
+    @Override
+    public void shutdown() {
+      shutDown = true;
+    }
+
+    @Override
+    public int port() {
+      return 6379;
+    }
+
+    @Override
+    public String configFile() {
+      return "";
+    }
+
+    @Override
+    public String runId() {
+      return "0123456789abcdef0123456789abcdef01234567";
+    }
+
+    @Override
+    public long startedAt() {
+      return startedAt;
+    }
+  }
+}
