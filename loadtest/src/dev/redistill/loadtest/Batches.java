@@ -1,0 +1,109 @@
+package dev.redistill.loadtest;
+
+import dev.redistill.loadtest.Workload.Mode;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/**
+ * The requests of a load, written before it starts: batches of one pipeline each, in one direct
+ * buffer, with what the replies to each must be. Immutable, and so shared by all loops.
+ */
+final class Batches {
+  private static final int LEAST_REQUESTS = 1 << 16;
+  private static final int MOST_REQUESTS = 1 << 20;
+  private static final int MOST_BYTES = 128 << 20;
+  private static final int LEAST_BATCHES = 2;
+
+  private final ByteBuffer bytes;
+  private final int[] ends;
+  private final int[] bulks;
+  private final Workload workload;
+
+  private Batches(ByteBuffer bytes, int[] ends, int[] bulks, Workload workload) {
+    this.bytes = bytes;
+    this.ends = ends;
+    this.bulks = bulks;
+    this.workload = workload;
+  }
+
+  /**
+   * About as many requests as there are keys, between 65,536 and 1,048,576, but not more than 128
+   * MiB of them.
+   */
+  static Batches build(Workload workload, RandomGenerator random) {
+    int requests = Math.clamp(workload.keys(), LEAST_REQUESTS, MOST_REQUESTS);
+    int wanted = Math.max(LEAST_BATCHES, requests / workload.pipeline());
+    KeyChooser chooser = KeyChooser.of(workload.keys(), workload.theta());
+    RequestWriter writer = new RequestWriter(workload.valueSize());
+    int[] ends = new int[wanted];
+    int[] bulks = new int[wanted];
+    int count = 0;
+    while (count < wanted && (count < LEAST_BATCHES || writer.size() < MOST_BYTES)) {
+      for (int i = 0; i < workload.pipeline(); i++) {
+        bulks[count] += write(workload, writer, chooser, random);
+      }
+      ends[count++] = writer.size();
+    }
+    ByteBuffer bytes = ByteBuffer.allocateDirect(writer.size());
+    bytes.put(writer.bytes(), 0, writer.size()).flip();
+    return new Batches(bytes, Arrays.copyOf(ends, count), Arrays.copyOf(bulks, count), workload);
+  }
+
+  /** Writes one request and returns how many of its replies are bulk strings: 1 or 0. */
+  private static int write(
+      Workload workload, RequestWriter writer, KeyChooser chooser, RandomGenerator random) {
+    switch (workload.mode()) {
+      case GET_SET -> {
+        int key = chooser.next(random);
+        if (random.nextInt(100) < workload.getPercent()) {
+          writer.get(key);
+          return 1;
+        }
+        writer.set(key);
+      }
+      case INCR -> writer.increment(chooser.next(random));
+      case MSET -> {
+        writer.beginMset();
+        for (int i = 0; i < Workload.KEYS_PER_MSET; i++) {
+          writer.msetPair(chooser.next(random));
+        }
+      }
+      case PING -> writer.ping();
+    }
+    return 0;
+  }
+
+  int count() {
+    return ends.length;
+  }
+
+  int pipeline() {
+    return workload.pipeline();
+  }
+
+  int start(int batch) {
+    return batch == 0 ? 0 : ends[batch - 1];
+  }
+
+  int end(int batch) {
+    return ends[batch];
+  }
+
+  /** A view of all requests with a position and limit of its own. */
+  ByteBuffer view() {
+    return bytes.duplicate();
+  }
+
+  /**
+   * Whether the replies are of the kinds, and the values of the length, that the batch asks for.
+   */
+  boolean isAnsweredBy(int batch, ReplyCounter replies) {
+    int values = bulks[batch];
+    int others = workload.pipeline() - values;
+    long counted = workload.mode() == Mode.INCR ? replies.integers() : replies.simples();
+    return replies.bulks() == values
+        && replies.bulkBytes() == (long) values * workload.valueSize()
+        && counted == others;
+  }
+}
