@@ -33,9 +33,19 @@ public final class Expirer implements Runnable {
     for (int i = 0; i < keyspace.count(); i++) {
       Database database = keyspace.databaseIfUsed(i);
       if (database != null) {
-        looked += database.removeDue(now, AT_ONCE);
+        looked += sweep(database, now);
       }
     }
+    return looked;
+  }
+
+  private static long sweep(Database database, long now) {
+    long looked = 0;
+    int more;
+    do {
+      more = database.removeDue(now, AT_ONCE);
+      looked += more;
+    } while (more > 0);
     return looked;
   }
 

@@ -64,16 +64,14 @@ public final class Database {
   /** Sets the value of a key, whose live entry the caller has looked up, and its expiry. */
   public Entry set(Probe probe, @Nullable Entry existing, Object value, long expireAt) {
     Shard shard = shard(probe.hash);
-    Entry entry = existing;
-    if (entry == null) {
-      entry = shard.insert(probe, value);
-    } else {
-      shard.replace(entry, value, false);
+    if (existing == null) {
+      return shard.insert(probe, value, expireAt);
     }
-    if (entry.expireAt != expireAt) {
-      shard.expire(entry, expireAt);
+    shard.replace(existing, value, false);
+    if (existing.expireAt != expireAt) {
+      shard.expire(existing, expireAt);
     }
-    return entry;
+    return existing;
   }
 
   /** Sets the value of an existing entry and keeps its expiry. */
@@ -139,9 +137,9 @@ public final class Database {
   }
 
   /** Leaves the watchers with the numbers of two databases that are exchanged, and tells them. */
-  void swapWatches(Database other) {
+  void swapWatches(Database other, long now) {
     for (int i = 0; i < shards.length; i++) {
-      shards[i].swapWatch(other.shards[i]);
+      shards[i].swapWatch(other.shards[i], now);
     }
   }
 
@@ -190,6 +188,16 @@ public final class Database {
     return sum;
   }
 
+  /** Whether the calling thread holds the locks of all shards. */
+  public boolean isHeld() {
+    for (Shard shard : shards) {
+      if (!shard.lock.isHeldByCurrentThread()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Removes all keys; the caller holds the locks of all shards. */
   public void clear() {
     for (Shard shard : shards) {
@@ -198,13 +206,13 @@ public final class Database {
   }
 
   /**
-   * Removes the keys that are due, a few at a time so that nobody waits long for a lock. Answers how
-   * many places of the expiry queues it looked at.
+   * Removes a few of the keys that are due from each shard, so that nobody waits long for a lock. Answers
+   * how many places of the expiry queues it looked at: with 0 nothing is due any more.
    */
   public int removeDue(long now, int mostAtOnce) {
     int looked = 0;
     for (Shard shard : shards) {
-      while (shard.nextDue() <= now) {
+      if (shard.nextDue() <= now) {
         shard.lock.lock();
         try {
           looked += shard.removeDue(now, mostAtOnce);
@@ -304,7 +312,7 @@ public final class Database {
 
   /** A live entry picked by chance, every shard weighted by its size, or null if there is none. */
   public @Nullable Entry random(long now, RandomGenerator chance) {
-    for (int attempt = 0; attempt < 100; attempt++) {
+    while (true) {
       long size = size();
       if (size == 0) {
         return null;
@@ -320,27 +328,21 @@ public final class Database {
         return entry;
       }
     }
-    return null;
   }
 
+  /** A live entry of a shard or null; due ones that it meets are removed. */
   private static @Nullable Entry random(Shard shard, long now, RandomGenerator chance) {
     shard.lock.lock();
     try {
-      Entry[] slots = shard.table;
-      for (int attempt = 0; attempt < 64 && shard.size() > 0; attempt++) {
-        Entry head = slots[chance.nextInt(slots.length)];
-        int length = 0;
-        for (Entry entry = head; entry != null; entry = entry.next) {
-          length++;
+      while (shard.size() > 0) {
+        Entry entry = shard.pick(chance);
+        if (entry == null) {
+          continue;
         }
-        int skip = length == 0 ? 0 : chance.nextInt(length);
-        Entry entry = head;
-        while (entry != null && skip-- > 0) {
-          entry = entry.next;
-        }
-        if (entry != null && entry.isLive(now)) {
+        if (entry.isLive(now)) {
           return entry;
         }
+        shard.removeExpired(entry);
       }
       return null;
     } finally {

@@ -16,6 +16,9 @@ public final class Entry {
   /** The expiry of an entry that never expires: later than any moment. */
   public static final long NEVER = Long.MAX_VALUE;
 
+  /** The value of an entry that has left the table and of which only a place in the expiry queue is left. */
+  static final Object GONE = new Object();
+
   private static final VarHandle VALUE;
 
   static {

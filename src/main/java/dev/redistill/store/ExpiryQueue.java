@@ -17,6 +17,7 @@ final class ExpiryQueue {
   /** What {@link #earliest} says of an empty queue. */
   static final long NOTHING = Long.MAX_VALUE;
 
+  private static final int SMALL = 16;
   private static final long[] NO_TIMES = new long[0];
   private static final @Nullable Entry[] NO_ENTRIES = new Entry[0];
 
@@ -63,6 +64,10 @@ final class ExpiryQueue {
     entries[size] = null;
     if (size > 0) {
       sink(0, time, entry);
+    }
+    if (size < entries.length >> 2 && entries.length > SMALL) {
+      times = Arrays.copyOf(times, entries.length >> 1);
+      entries = Arrays.copyOf(entries, entries.length >> 1);
     }
     return first;
   }

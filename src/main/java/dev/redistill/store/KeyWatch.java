@@ -45,9 +45,14 @@ final class KeyWatch {
         });
   }
 
-  /** Tells the watchers of every key that one of the two shards holds. */
-  void touchPresent(Shard first, Shard second) {
-    touchPresent(first);
-    touchPresent(second);
+  /** Removes what the shard holds under a watched key and is due: to the watchers it is not there. */
+  void removeDue(Shard shard, long now) {
+    Probe probe = new Probe();
+    for (Key key : watchers.keySet()) {
+      Entry entry = shard.find(probe.set(key.bytes()));
+      if (entry != null && !entry.isLive(now)) {
+        shard.removeExpired(entry);
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.redistill.store;
 
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ public final class Keyspace {
   private final AtomicReferenceArray<@Nullable Database> databases;
   private final int shardCount;
   private final AccessClock clock = new AccessClock();
-  private volatile long swaps;
+  private final AtomicLong swaps = new AtomicLong();
 
   public Keyspace(int databaseCount, int shardCount) {
     if (Integer.bitCount(shardCount) != 1) {
@@ -47,14 +48,16 @@ public final class Keyspace {
   }
 
   /** Exchanges two databases; the caller holds the locks of all shards of both. */
-  public void swap(int first, int second) {
+  public void swap(int first, int second, long now) {
     Database a = database(first);
     Database b = database(second);
-    a.swapWatches(b);
+    if (a == b) {
+      return;
+    }
+    a.swapWatches(b, now);
     databases.set(first, b);
     databases.set(second, a);
-    long next = swaps + 1;
-    swaps = next;
+    swaps.incrementAndGet();
   }
 
   /** Bytes of heap that all entries and tables take. */
@@ -83,7 +86,7 @@ public final class Keyspace {
 
   /** How often databases were exchanged: who has looked a database up asks again when this has changed. */
   public long swaps() {
-    return swaps;
+    return swaps.get();
   }
 
   /** The clock that accesses are stamped by. */

@@ -6,25 +6,28 @@ import java.util.Arrays;
  * The locks of the shards that one command or transaction needs, taken in the one order that {@link Keyspace}
  * names. Reused; confined to one connection.
  *
- * <p>A write that touches several shards marks all of them unsettled before it begins, so that no reader
- * without a lock sees half of it.
+ * <p>A write of several keys marks all their shards unsettled before it begins, so that no reader without a
+ * lock sees half of it.
  */
 public final class Locks {
 
   private Shard[] shards = new Shard[4];
   private long[] order = new long[4];
   private int count;
+  private int keys;
   private boolean unsettled;
 
   /** Adds the shard of a key. */
   public void add(Database database, Probe probe) {
     int index = database.shardIndex(probe.hash);
+    keys++;
     add(database.shards()[index], database.order() + index);
   }
 
   /** Adds all shards of a database. */
   public void addAll(Database database) {
     Shard[] all = database.shards();
+    keys += 2;
     for (int i = 0; i < all.length; i++) {
       add(all[i], database.order() + i);
     }
@@ -52,12 +55,12 @@ public final class Locks {
     return found >= 0 ? found : -found - 1;
   }
 
-  /** Takes all locks; {@code write} says that several keys may change together. */
+  /** Takes all locks; {@code write} says that the keys may change. */
   public void lock(boolean write) {
     for (int i = 0; i < count; i++) {
       shards[i].lock.lock();
     }
-    unsettled = write && count > 1;
+    unsettled = write && keys > 1;
     if (unsettled) {
       for (int i = 0; i < count; i++) {
         shards[i].unsettle();
@@ -85,6 +88,7 @@ public final class Locks {
       Arrays.fill(shards, 0, count, null);
     }
     count = 0;
+    keys = 0;
     unsettled = false;
   }
 }

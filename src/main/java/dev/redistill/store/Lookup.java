@@ -32,7 +32,7 @@ public final class Lookup {
     }
     entry = found;
     value = held;
-    return true;
+    return shard.version() == version;
   }
 
   /** Looks a key up under the lock of its shard, which the caller holds; removes what is due. */

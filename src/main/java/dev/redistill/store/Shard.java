@@ -3,6 +3,7 @@ package dev.redistill.store;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Readers walk a chain without the lock. {@code version} is odd while the table is rebuilt or a
  * write of several keys is in progress: a reader that meets an odd version, or misses and finds the
- * version changed, takes the lock. A hit needs no second look: whoever saw one key of a write of several keys
- * started before it ended, and whoever starts after that sees it whole or waits.
+ * version changed, takes the lock. A hit is looked at twice in the same way: a write of several
+ * keys, or a transaction, may give one key several values before it ends, and only the last is there to be seen.
  *
  * <p>Everything here but {@link #find}, {@link #size} and {@link #nextDue} is called under the lock.
  */
@@ -26,6 +27,8 @@ final class Shard {
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Entry[].class);
   private static final Entry[] EMPTY = new Entry[1];
   private static final int FIRST_CAPACITY = 4;
+  private static final int SPARE_PLACES = 16;
+  private static final int LONG_CHAIN = 4;
 
   final ReentrantLock lock = new ReentrantLock();
   volatile Entry[] table = EMPTY;
@@ -44,7 +47,7 @@ final class Shard {
     this.clock = clock;
   }
 
-  /** The entry of a key, found without the lock; only a hit on a settled shard may be used as it is. */
+  /** The entry of a key; found without the lock it counts only if the version has stayed the same and even. */
   @Nullable Entry find(Probe probe) {
     Entry[] slots = table;
     Entry entry = (Entry) SLOT.getAcquire(slots, probe.hash & slots.length - 1);
@@ -95,13 +98,16 @@ final class Shard {
     return nextDue;
   }
 
-  Entry insert(Probe probe, Object value) {
-    if (table == EMPTY || size >= table.length - (table.length >> 2)) {
+  Entry insert(Probe probe, Object value, long expireAt) {
+    if (size >= (table.length * 3) >> 2) {
       rebuild(Math.max(FIRST_CAPACITY, table.length * 2));
     }
     Entry[] slots = table;
     int slot = probe.hash & slots.length - 1;
     Entry entry = new Entry(probe.hash, probe.copy(), value, slots[slot]);
+    if (expireAt != Entry.NEVER) {
+      expire(entry, expireAt);
+    }
     SLOT.setRelease(slots, slot, entry);
     size++;
     bytes += Footprint.entry(entry);
@@ -142,9 +148,19 @@ final class Shard {
     size--;
     bytes -= Footprint.entry(entry);
     touched(entry);
+    if (entry.queued) {
+      entry.value(Entry.GONE);
+    }
+    if (size == 0) {
+      table = EMPTY;
+      queue.clear();
+      nextDue = ExpiryQueue.NOTHING;
+      return;
+    }
     if (size < slots.length >> 3 && slots.length > FIRST_CAPACITY) {
       rebuild(slots.length >> 1);
     }
+    tidyQueue();
   }
 
   /** Sets when an entry is gone; {@link Entry#NEVER} makes it persistent. */
@@ -156,11 +172,17 @@ final class Shard {
     boolean earlier = at < entry.expireAt;
     entry.expireAt = at;
     if (at != Entry.NEVER && (earlier || !entry.queued)) {
-      if (queue.size() > 2 * expiring + 64) {
-        queue.compact();
-      }
       entry.queued = true;
       queue.add(at, entry);
+      nextDue = queue.earliest();
+    }
+    tidyQueue();
+  }
+
+  /** Keeps the places in the queue that nobody needs any more fewer than the others. */
+  private void tidyQueue() {
+    if (queue.size() > 2 * expiring + SPARE_PLACES) {
+      queue.compact();
       nextDue = queue.earliest();
     }
   }
@@ -200,6 +222,27 @@ final class Shard {
     return looked;
   }
 
+  /**
+   * An entry picked by chance, or null: a bucket is taken more often the more it holds, so that every
+   * entry is as likely as another.
+   */
+  @Nullable Entry pick(RandomGenerator chance) {
+    Entry head = table[chance.nextInt(table.length)];
+    int length = 0;
+    for (Entry entry = head; entry != null; entry = entry.next) {
+      length++;
+    }
+    int skip = chance.nextInt(Math.max(length, LONG_CHAIN));
+    if (skip >= length) {
+      return null;
+    }
+    Entry entry = head;
+    while (skip-- > 0) {
+      entry = entry.next;
+    }
+    return entry;
+  }
+
   void clear() {
     if (watch != null) {
       watch.touchPresent(this);
@@ -227,15 +270,22 @@ final class Shard {
   }
 
   /** Tells who watches a key that this or the other shard holds, and exchanges the watchers with it. */
-  void swapWatch(Shard other) {
+  void swapWatch(Shard other, long now) {
     KeyWatch mine = watch;
+    KeyWatch theirs = other.watch;
     if (mine != null) {
-      mine.touchPresent(this, other);
+      mine.removeDue(other, now);
     }
-    if (other.watch != null) {
-      other.watch.touchPresent(this, other);
+    if (theirs != null) {
+      theirs.removeDue(this, now);
+      theirs.touchPresent(this);
+      theirs.touchPresent(other);
     }
-    watch = other.watch;
+    if (mine != null) {
+      mine.touchPresent(this);
+      mine.touchPresent(other);
+    }
+    watch = theirs;
     other.watch = mine;
   }
 

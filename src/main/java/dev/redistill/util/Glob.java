@@ -4,7 +4,9 @@ package dev.redistill.util;
  * Redis' glob patterns over bytes: {@code *}, {@code ?}, {@code [a-z]}, {@code [^a]} and {@code \}.
  *
  * <p>A failed match goes back to the last star only, so a match costs at most pattern times text and
- * needs no recursion.
+ * needs no recursion. As in Redis, bytes are signed where a range is concerned, a class ends with the pattern if
+ * nothing else ends it, and only the empty pattern matches an empty text: who wants {@code *} to match it asks
+ * {@link #matchesAll} first.
  */
 public final class Glob {
 
@@ -31,6 +33,9 @@ public final class Glob {
 
   /** Whether the pattern matches the whole slice. */
   public boolean matches(byte[] text, int offset, int length) {
+    if (length == 0) {
+      return pattern.length == 0;
+    }
     int end = offset + length;
     int at = offset;
     int p = 0;
@@ -43,10 +48,7 @@ public final class Glob {
         continue;
       }
       if (at == end) {
-        if (p >= pattern.length) {
-          return true;
-        }
-        return false;
+        return p >= pattern.length;
       }
       int next = p < pattern.length ? step(p, text[at]) : -1;
       if (next >= 0) {
@@ -83,7 +85,7 @@ public final class Glob {
     boolean found = false;
     while (p < pattern.length && pattern[p] != ']') {
       if (pattern[p] == '\\' && p + 1 < pattern.length) {
-        found |= same(pattern[p + 1], text);
+        found |= pattern[p + 1] == text;
         p += 2;
       } else if (p + 2 < pattern.length && pattern[p + 1] == '-') {
         found |= inRange(fold(pattern[p]), fold(pattern[p + 2]), fold(text));
@@ -108,6 +110,6 @@ public final class Glob {
   }
 
   private int fold(byte b) {
-    return ignoreCase && b >= 'A' && b <= 'Z' ? b + 32 : b & 0xff;
+    return ignoreCase && b >= 'A' && b <= 'Z' ? b + 32 : b;
   }
 }
