@@ -39,8 +39,7 @@ public final class Server implements Lifecycle, AutoCloseable {
     chance.nextBytes(id);
     runId = HexFormat.of().formatHex(id);
     Keyspace keyspace =
-        new Keyspace(
-            config.integer(Settings.DATABASES), config.integer(Settings.SHARDS));
+        new Keyspace(config.integer(Settings.DATABASES), config.integer(Settings.SHARDS));
     Services services =
         new Services(
             config,

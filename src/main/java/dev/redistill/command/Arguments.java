@@ -5,8 +5,8 @@ import dev.redistill.resp.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arguments of a call, taken one after the other. What cannot be taken throws Redis' own error, before the
- * store is touched. Confined to one connection.
+ * The arguments of a call, taken one after the other. What cannot be taken throws Redis' own error,
+ * before the store is touched. Confined to one connection.
  */
 public final class Arguments {
 

@@ -11,8 +11,9 @@ import dev.redistill.store.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a command as its handler sees it: the request, what the dispatcher has looked up for it, and where
- * the reply goes. Each session has one and reuses it. Confined to the session's connection.
+ * One run of a command as its handler sees it: the request, what the dispatcher has looked up for
+ * it, and where the reply goes. Each session has one and reuses it. Confined to the session's
+ * connection.
  */
 public final class Call {
 
@@ -147,8 +148,8 @@ public final class Call {
   }
 
   /**
-   * Stamps the access to an entry: always when its stamp is old, else about one time in {@value #ONE_IN}, so
-   * that keys in demand are seldom written to.
+   * Stamps the access to an entry: always when its stamp is old, else about one time in {@value
+   * #ONE_IN}, so that keys in demand are seldom written to.
    */
   public void touch(Entry entry) {
     int second = services.keyspace().clock().second();

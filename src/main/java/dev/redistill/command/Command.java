@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is known of a command: the line of its table. Built once at start by {@link #read}, {@link
- * #write} or {@link #other} and finished by {@link #run} or {@link #container}.
+ * Everything that is known of a command: the line of its table. Built once at start by {@link
+ * #read}, {@link #write} or {@link #other} and finished by {@link #run} or {@link #container}.
  */
 public final class Command {
 
@@ -122,8 +122,7 @@ public final class Command {
 
   /** Finishes the command as one that consists of subcommands. */
   public Command container(Command... parts) {
-    subcommands =
-        List.of(parts).stream().map(part -> part.named(name + "|" + part.name)).toList();
+    subcommands = List.of(parts).stream().map(part -> part.named(name + "|" + part.name)).toList();
     return this;
   }
 

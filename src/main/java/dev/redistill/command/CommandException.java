@@ -1,8 +1,8 @@
 package dev.redistill.command;
 
 /**
- * A command that fails with an error reply; the connection goes on. The message is the reply with its code in
- * front, in Redis' own words. It carries no stack trace: it is a reply, not a fault.
+ * A command that fails with an error reply; the connection goes on. The message is the reply with
+ * its code in front, in Redis' own words. It carries no stack trace: it is a reply, not a fault.
  */
 public final class CommandException extends RuntimeException {
 
@@ -12,8 +12,7 @@ public final class CommandException extends RuntimeException {
   public static final CommandException NOT_A_FLOAT =
       new CommandException("ERR value is not a valid float");
   public static final CommandException WRONG_TYPE =
-      new CommandException(
-          "WRONGTYPE Operation against a key holding the wrong kind of value");
+      new CommandException("WRONGTYPE Operation against a key holding the wrong kind of value");
   public static final CommandException NO_SUCH_KEY = new CommandException("ERR no such key");
   public static final CommandException TOO_LONG =
       new CommandException("ERR string exceeds maximum allowed size (proto-max-bulk-len)");

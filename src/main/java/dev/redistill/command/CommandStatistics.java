@@ -3,7 +3,8 @@ package dev.redistill.command;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How often a command was called, refused and failed, and the time it took. Connections add to it in batches.
+ * How often a command was called, refused and failed, and the time it took. Connections add to it
+ * in batches.
  */
 public final class CommandStatistics {
 

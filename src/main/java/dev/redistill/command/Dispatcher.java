@@ -11,8 +11,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a request to its command: finds it, passes the guards in their order, takes the locks that its keys need,
- * runs it, and turns a {@link CommandException} into an error reply.
+ * Takes a request to its command: finds it, passes the guards in their order, takes the locks that
+ * its keys need, runs it, and turns a {@link CommandException} into an error reply.
  */
 public final class Dispatcher {
 
@@ -62,9 +62,7 @@ public final class Dispatcher {
     }
     if (!command.accepts(request.count())) {
       throw rejected(
-          session,
-          command,
-          "ERR wrong number of arguments for '" + command.name() + "' command");
+          session, command, "ERR wrong number of arguments for '" + command.name() + "' command");
     }
     if (services.pause().isOn()) {
       waitForPause(session, command);

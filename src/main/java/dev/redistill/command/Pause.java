@@ -1,9 +1,9 @@
 package dev.redistill.command;
 
 import dev.redistill.util.Clock;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.concurrent.TimeUnit;
 
 /** Makes clients wait before their next command, as CLIENT PAUSE asks. Guarded by its own lock. */
 public final class Pause {

@@ -6,8 +6,9 @@ import dev.redistill.store.Database;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one client: who it is, what it has selected, and the transaction it may be in. Written by its own
- * connection's thread; other threads read it for CLIENT LIST and may set what is volatile.
+ * The state of one client: who it is, what it has selected, and the transaction it may be in.
+ * Written by its own connection's thread; other threads read it for CLIENT LIST and may set what is
+ * volatile.
  */
 public final class Session {
 

@@ -1,8 +1,8 @@
 package dev.redistill.command;
 
 /**
- * What a session counts, in plain fields that only its connection writes; others read them when they sum up, so
- * counting costs no shared memory on the way of a command.
+ * What a session counts, in plain fields that only its connection writes; others read them when
+ * they sum up, so counting costs no shared memory on the way of a command.
  */
 public final class Traffic {
 

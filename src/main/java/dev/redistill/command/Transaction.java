@@ -7,6 +7,7 @@ import java.util.List;
 /** The commands between MULTI and EXEC. Confined to the session's connection. */
 public final class Transaction {
 
+  /** A command that waits for EXEC, with a copy of its request. */
   record Queued(Command command, Request request) {}
 
   private final List<Queued> queue = new ArrayList<>();

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Queues the commands of a transaction and runs them at EXEC under all their locks, so that nobody sees a part
- * of what they do.
+ * Queues the commands of a transaction and runs them at EXEC under all their locks, so that nobody
+ * sees a part of what they do.
  */
 final class TransactionRunner {
 
@@ -47,8 +47,7 @@ final class TransactionRunner {
   private void run(Session session, Transaction transaction) {
     if (transaction.isFailed()) {
       session.discardTransaction();
-      throw new CommandException(
-          "EXECABORT Transaction discarded because of previous errors.");
+      throw new CommandException("EXECABORT Transaction discarded because of previous errors.");
     }
     Locks locks = new Locks();
     lock(session, transaction.queue(), locks);

@@ -10,11 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The keys that a session watches, and whether any of them has changed since. Everything but {@link #changed} is
- * confined to the session's connection.
+ * The keys that a session watches, and whether any of them has changed since. Everything but {@link
+ * #changed} is confined to the session's connection.
  */
 public final class WatchedKeys implements Watcher {
 
+  /** A watched key, and whether it existed when the watch began. */
   private record Watched(int databaseIndex, Probe key, boolean wasThere) {}
 
   private final Keyspace keyspace;
@@ -50,8 +51,7 @@ public final class WatchedKeys implements Watcher {
   }
 
   void collect(Locks locks) {
-    keys.forEach(
-        watched -> locks.add(keyspace.database(watched.databaseIndex), watched.key));
+    keys.forEach(watched -> locks.add(keyspace.database(watched.databaseIndex), watched.key));
   }
 
   /** Whether a watched key has changed or expired; the caller holds their locks. */

@@ -8,8 +8,9 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Removes keys whose time has come, whether anybody asks for them or not.
  *
- * <p>Ten times a second it looks at each shard's earliest expiry and takes out what is due, few keys under each
- * lock, so that clients wait microseconds at most; it goes on without a break while keys are due.
+ * <p>Ten times a second it looks at each shard's earliest expiry and takes out what is due, few
+ * keys under each lock, so that clients wait microseconds at most; it goes on without a break while
+ * keys are due.
  */
 public final class Expirer implements Runnable {
 

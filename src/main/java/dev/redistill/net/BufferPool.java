@@ -4,7 +4,10 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The buffers of one carrier: one that is nearly always enough, and a few more for turns that had to wait. */
+/**
+ * The buffers of one carrier: one that is nearly always enough, and a few more for turns that had
+ * to wait.
+ */
 final class BufferPool {
 
   private static final int MOST_SPARE = 64;

@@ -3,8 +3,9 @@ package dev.redistill.net;
 import java.nio.ByteBuffer;
 
 /**
- * The memory of one turn of a connection: arrays to read into and write from, and native memory on the way to and
- * from the socket. Lent by {@link BufferPool}, so that connections that take turns share the same few warm pages.
+ * The memory of one turn of a connection: arrays to read into and write from, and native memory on
+ * the way to and from the socket. Lent by {@link BufferPool}, so that connections that take turns
+ * share the same few warm pages.
  */
 final class Buffers {
 

@@ -12,12 +12,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One platform thread that waits for the sockets of some connections in its own selector and, where the JDK
- * allows it, is also the scheduler of their virtual threads.
+ * One platform thread that waits for the sockets of some connections in its own selector and, where
+ * the JDK allows it, is also the scheduler of their virtual threads.
  *
- * <p>As a scheduler it runs whatever of its virtual threads can run, and waits in the selector when none can.
- * So a connection is a plain blocking loop that costs what an event loop costs: its socket is registered once,
- * waking it is an entry in a plain queue, and no other thread takes part.
+ * <p>As a scheduler it runs whatever of its virtual threads can run, and waits in the selector when
+ * none can. So a connection is a plain blocking loop that costs what an event loop costs: its
+ * socket is registered once, waking it is an entry in a plain queue, and no other thread takes
+ * part.
  */
 final class Carrier implements Runnable, Executor {
 
@@ -36,7 +37,10 @@ final class Carrier implements Runnable, Executor {
   private volatile boolean asleep;
   private volatile boolean closed;
 
-  /** A carrier that schedules its virtual threads itself if {@code own}, else one that only wakes them. */
+  /**
+   * A carrier that schedules its virtual threads itself if {@code own}, else one that only wakes
+   * them.
+   */
   Carrier(String name, boolean own) throws IOException {
     this.own = own;
     selector = Selector.open();
@@ -70,7 +74,10 @@ final class Carrier implements Runnable, Executor {
     return buffers;
   }
 
-  /** Whether virtual threads of this carrier run on its own thread, so that nothing else runs meanwhile. */
+  /**
+   * Whether virtual threads of this carrier run on its own thread, so that nothing else runs
+   * meanwhile.
+   */
   boolean isOwn() {
     return own;
   }

@@ -18,8 +18,9 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's connection: a virtual thread that waits for bytes, runs every complete request in them, and sends the
- * replies together. The one place where failures become a reply, a log line or a close.
+ * One client's connection: a virtual thread that waits for bytes, runs every complete request in
+ * them, and sends the replies together. The one place where failures become a reply, a log line or
+ * a close.
  */
 final class Connection implements Runnable, Link {
 
@@ -75,7 +76,9 @@ final class Connection implements Runnable, Link {
     }
   }
 
-  /** Waits for bytes and answers the requests in them; answers false at the end of the connection. */
+  /**
+   * Waits for bytes and answers the requests in them; answers false at the end of the connection.
+   */
   private boolean turn(Wire wire) throws IOException {
     wire.await(wanted());
     Buffers buffers = carrier.buffers().borrow();
@@ -100,7 +103,10 @@ final class Connection implements Runnable, Link {
     }
   }
 
-  /** Replies that wait do not keep us from reading: the client may be one that writes first and reads later. */
+  /**
+   * Replies that wait do not keep us from reading: the client may be one that writes first and
+   * reads later.
+   */
   private int wanted() {
     if (reply.pending() == 0) {
       return SelectionKey.OP_READ;

@@ -6,8 +6,9 @@ import java.lang.reflect.Constructor;
 import java.util.concurrent.Executor;
 
 /**
- * Virtual threads with a scheduler of our own. The JDK has it since 21, behind a constructor that is not public:
- * the launcher opens {@code java.base/java.lang} for it, and where it is not there the JDK's own scheduler does.
+ * Virtual threads with a scheduler of our own. The JDK has it since 21, behind a constructor that
+ * is not public: the launcher opens {@code java.base/java.lang} for it, and where it is not there
+ * the JDK's own scheduler does.
  */
 final class CustomScheduler {
 

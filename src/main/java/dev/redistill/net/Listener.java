@@ -19,7 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
-/** Accepts the clients of one address on a platform thread of its own and hands them to the carriers. */
+/**
+ * Accepts the clients of one address on a platform thread of its own and hands them to the
+ * carriers.
+ */
 final class Listener implements Runnable {
 
   private static final Logger LOG = System.getLogger(Listener.class.getName());
@@ -60,8 +63,7 @@ final class Listener implements Runnable {
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       server.bind(
-          UnixDomainSocketAddress.of(path),
-          services.config().integer(Settings.TCP_BACKLOG));
+          UnixDomainSocketAddress.of(path), services.config().integer(Settings.TCP_BACKLOG));
     } catch (IOException e) {
       server.close();
       throw e;
@@ -100,7 +102,10 @@ final class Listener implements Runnable {
     }
   }
 
-  /** Waits a little longer each time: there are no descriptors left, or the system has another problem. */
+  /**
+   * Waits a little longer each time: there are no descriptors left, or the system has another
+   * problem.
+   */
   private void backOff(IOException e) {
     if (breakNanos == 0) {
       LOG.log(Level.WARNING, "accepting clients failed, trying again: {0}", e.getMessage());

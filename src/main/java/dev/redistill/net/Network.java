@@ -62,7 +62,13 @@ public final class Network {
     } catch (IOException | java.nio.channels.UnresolvedAddressException e) {
       if (!optional) {
         throw new IOException(
-            "Could not create server TCP listening socket " + host + ":" + wantedPort + ": " + e.getMessage(), e);
+            "Could not create server TCP listening socket "
+                + host
+                + ":"
+                + wantedPort
+                + ": "
+                + e.getMessage(),
+            e);
       }
     }
   }

@@ -10,9 +10,10 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A socket that a virtual thread waits for: non-blocking underneath, blocking for its thread.
  *
- * <p>{@link #await} parks the thread until the carrier's selector says that the socket is ready. The socket stays
- * registered for reading all the time; only when it becomes ready while its thread is busy with something else
- * (a lock, a pause) is its registration silenced until the thread waits again.
+ * <p>{@link #await} parks the thread until the carrier's selector says that the socket is ready.
+ * The socket stays registered for reading all the time; only when it becomes ready while its thread
+ * is busy with something else (a lock, a pause) is its registration silenced until the thread waits
+ * again.
  */
 final class Wire {
 

@@ -30,8 +30,8 @@ public final class Ascii {
   }
 
   /**
-   * Whether a slice is a decimal number that {@link #parseLong} reads: digits without leading zeros, with a
-   * minus sign or without, in the range of a {@code long}.
+   * Whether a slice is a decimal number that {@link #parseLong} reads: digits without leading
+   * zeros, with a minus sign or without, in the range of a {@code long}.
    */
   public static boolean isLong(byte[] bytes, int offset, int length) {
     if (length == 0 || length > LONGEST) {

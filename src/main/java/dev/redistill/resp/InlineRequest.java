@@ -3,8 +3,8 @@ package dev.redistill.resp;
 import java.util.List;
 
 /**
- * A request typed as a line: words between spaces, with quotes as in Redis: double quotes with {@code \n \r \t
- * \b \a \xHH} and single quotes with {@code \'}.
+ * A request typed as a line: words between spaces, with quotes as in Redis: double quotes with
+ * {@code \n \r \t \b \a \xHH} and single quotes with {@code \'}.
  */
 final class InlineRequest {
 

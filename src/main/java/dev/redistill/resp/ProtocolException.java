@@ -1,8 +1,8 @@
 package dev.redistill.resp;
 
 /**
- * Bytes that are no request. The message is the reply, after which the connection is closed; an empty message
- * closes it without one.
+ * Bytes that are no request. The message is the reply, after which the connection is closed; an
+ * empty message closes it without one.
  */
 public final class ProtocolException extends Exception {
 

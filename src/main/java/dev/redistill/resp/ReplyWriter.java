@@ -7,11 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes replies as RESP2 or RESP3 into a buffer until they can be sent. Confined to one connection.
+ * Writes replies as RESP2 or RESP3 into a buffer until they can be sent. Confined to one
+ * connection.
  *
- * <p>Small values are copied once, into the buffer; large ones that never change are kept by reference and
- * sent from where they lie. The buffer is lent for one turn ({@link #lend} to {@link #giveBack}); between
- * turns only what could not be sent is kept. A command that fails half-way is taken back to its {@link #mark}.
+ * <p>Small values are copied once, into the buffer; large ones that never change are kept by
+ * reference and sent from where they lie. The buffer is lent for one turn ({@link #lend} to {@link
+ * #giveBack}); between turns only what could not be sent is kept. A command that fails half-way is
+ * taken back to its {@link #mark}.
  */
 public final class ReplyWriter {
 

@@ -3,8 +3,8 @@ package dev.redistill.resp;
 import java.util.Arrays;
 
 /**
- * A request: a command's name and arguments as slices of the buffer they were read into. The slices hold only
- * until the next request is read; {@link #copy} keeps them. Confined to one connection.
+ * A request: a command's name and arguments as slices of the buffer they were read into. The slices
+ * hold only until the next request is read; {@link #copy} keeps them. Confined to one connection.
  */
 public final class Request {
 

@@ -4,12 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Finds the requests in the bytes that arrive. A request that is not complete yet is kept with the place where
- * reading it stopped: it is never read again from its start. Confined to one connection.
+ * Finds the requests in the bytes that arrive. A request that is not complete yet is kept with the
+ * place where reading it stopped: it is never read again from its start. Confined to one
+ * connection.
  *
- * <p>The buffer is lent for one turn ({@link #lend} to {@link #giveBack}); between turns only the bytes of a
- * half-received request are kept, in an array of about their size. So memory follows the bytes that have
- * arrived, never the lengths that a client declares.
+ * <p>The buffer is lent for one turn ({@link #lend} to {@link #giveBack}); between turns only the
+ * bytes of a half-received request are kept, in an array of about their size. So memory follows the
+ * bytes that have arrived, never the lengths that a client declares.
  */
 public final class RequestReader {
 
@@ -62,7 +63,9 @@ public final class RequestReader {
     return limit - start;
   }
 
-  /** Whether the bytes begin as no request does: with a control character or one outside of ASCII. */
+  /**
+   * Whether the bytes begin as no request does: with a control character or one outside of ASCII.
+   */
   public boolean isJunk() {
     byte first = buffer[start];
     return first != '\r' && first != '\n' && first != '\t' && (first < ' ' || first == 127);
@@ -140,14 +143,8 @@ public final class RequestReader {
       consumed = false;
     }
     while (position < limit) {
-      if (missing == NO_HEADER) {
-        if (buffer[position] != '*') {
-          if (!nextInline()) {
-            return false;
-          }
-        } else if (!header()) {
-          return false;
-        }
+      if (missing == NO_HEADER && !(buffer[position] == '*' ? header() : nextInline())) {
+        return false;
       }
       if (missing > 0 && !arguments()) {
         return false;
@@ -280,7 +277,9 @@ public final class RequestReader {
         return value;
       }
     }
-    return Ascii.isLong(bytes, from, length) ? Ascii.parseLong(bytes, from, length) : Long.MIN_VALUE;
+    return Ascii.isLong(bytes, from, length)
+        ? Ascii.parseLong(bytes, from, length)
+        : Long.MIN_VALUE;
   }
 
   private static char printable(byte b) {

@@ -1,8 +1,8 @@
 package dev.redistill.store;
 
 /**
- * The second that accesses are stamped with; moved on by whoever reads the time. Written racily: any of
- * the writers may win, they are at most a turn apart.
+ * The second that accesses are stamped with; moved on by whoever reads the time. Written racily:
+ * any of the writers may win, they are at most a turn apart.
  */
 public final class AccessClock {
 

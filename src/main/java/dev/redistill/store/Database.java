@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One numbered database: its keys spread over shards by hash.
  *
- * <p>A method that takes a probe or an entry is called under the lock of that key's shard, unless it
- * says otherwise; methods about the whole database take the locks they need themselves.
+ * <p>A method that takes a probe or an entry is called under the lock of that key's shard, unless
+ * it says otherwise; methods about the whole database take the locks they need themselves.
  */
 public final class Database {
 
@@ -80,8 +80,8 @@ public final class Database {
   }
 
   /**
-   * An array that holds the string of an entry and is at least so long, to be changed and then handed to {@link
-   * #commit}. Bytes behind the old end are zero.
+   * An array that holds the string of an entry and is at least so long, to be changed and then
+   * handed to {@link #commit}. Bytes behind the old end are zero.
    */
   public byte[] draft(Entry entry, int size) {
     Object value = entry.value();
@@ -98,7 +98,9 @@ public final class Database {
     return copy;
   }
 
-  /** Makes a changed draft the value of its entry; {@code size} as it was given to {@link #draft}. */
+  /**
+   * Makes a changed draft the value of its entry; {@code size} as it was given to {@link #draft}.
+   */
   public void commit(Entry entry, byte[] draft, int size) {
     Object value = entry.value();
     if (value instanceof Text) {
@@ -206,8 +208,8 @@ public final class Database {
   }
 
   /**
-   * Removes a few of the keys that are due from each shard, so that nobody waits long for a lock. Answers
-   * how many places of the expiry queues it looked at: with 0 nothing is due any more.
+   * Removes a few of the keys that are due from each shard, so that nobody waits long for a lock.
+   * Answers how many places of the expiry queues it looked at: with 0 nothing is due any more.
    */
   public int removeDue(long now, int mostAtOnce) {
     int looked = 0;
@@ -251,16 +253,17 @@ public final class Database {
   }
 
   /**
-   * Shows some entries to the consumer and answers where to go on, 0 at the end. Whatever changes between
-   * two calls, an entry that is there from the first call with cursor 0 to the last is shown at least once.
+   * Shows some entries to the consumer and answers where to go on, 0 at the end. Whatever changes
+   * between two calls, an entry that is there from the first call with cursor 0 to the last is
+   * shown at least once.
    *
    * @param cursor 0, or what the last call answered
    * @param count about how many entries to show
    */
   public long scan(long cursor, long count, long now, Consumer<Entry> consumer) {
     /* A cursor is (bucket << bits of the shard count | shard). Buckets are counted with their bits
-       reversed, highest bit first: when a table doubles or halves, the buckets already visited stay exactly
-       those below the cursor (Pieter Noordhuis' scheme in Redis' dict.c). */
+    reversed, highest bit first: when a table doubles or halves, the buckets already visited stay exactly
+    those below the cursor (Pieter Noordhuis' scheme in Redis' dict.c). */
     int shardBits = 32 - shift;
     int index = (int) (cursor & shards.length - 1);
     long bucket = cursor >>> shardBits;
@@ -268,19 +271,20 @@ public final class Database {
     long budget = Math.max(count, count * 10);
     while (index < shards.length) {
       Shard shard = shards[index];
-      if (shard.size() > 0) {
-        shard.lock.lock();
-        try {
-          do {
-            shown += visit(shard, (int) (bucket & shard.table.length - 1), now, consumer);
-            bucket = following(bucket, shard.table.length - 1);
-            budget--;
-          } while (bucket != 0 && shown < count && budget > 0);
-        } finally {
-          shard.lock.unlock();
-        }
-      } else {
+      if (shard.size() == 0) {
         bucket = 0;
+        index++;
+        continue;
+      }
+      shard.lock.lock();
+      try {
+        do {
+          shown += visit(shard, (int) (bucket & shard.table.length - 1), now, consumer);
+          bucket = following(bucket, shard.table.length - 1);
+          budget--;
+        } while (bucket != 0 && shown < count && budget > 0);
+      } finally {
+        shard.lock.unlock();
       }
       if (bucket == 0) {
         index++;

@@ -8,15 +8,18 @@ import java.util.Arrays;
  * A key with its value, expiry and access stamp: its own node in the table of its shard.
  *
  * <p>Written only under the lock of its shard. {@code value}, {@code next} and {@code expireAt} are
- * read by anybody without it: a string that is a plain {@code byte[]} never changes once it is here,
- * another value swaps the reference.
+ * read by anybody without it: a string that is a plain {@code byte[]} never changes once it is
+ * here, another value swaps the reference.
  */
 public final class Entry {
 
   /** The expiry of an entry that never expires: later than any moment. */
   public static final long NEVER = Long.MAX_VALUE;
 
-  /** The value of an entry that has left the table and of which only a place in the expiry queue is left. */
+  /**
+   * The value of an entry that has left the table and of which only a place in the expiry queue is
+   * left.
+   */
   static final Object GONE = new Object();
 
   private static final VarHandle VALUE;
@@ -100,6 +103,7 @@ public final class Entry {
 
   boolean matches(Probe probe) {
     return hash == probe.hash
-        && Arrays.equals(key, 0, key.length, probe.bytes, probe.offset, probe.offset + probe.length);
+        && Arrays.equals(
+            key, 0, key.length, probe.bytes, probe.offset, probe.offset + probe.length);
   }
 }

@@ -5,12 +5,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of one shard that have an expiry, by the time at which to look at them: a binary heap of
- * (time, entry). Guarded by the lock of its shard.
+ * The entries of one shard that have an expiry, by the time at which to look at them: a binary heap
+ * of (time, entry). Guarded by the lock of its shard.
  *
- * <p>An entry whose expiry moves to later keeps its place; it is put off when its old time comes. An
- * entry that is removed or made persistent leaves its place behind until then. So a session whose TTL
- * is refreshed at every request costs nothing here.
+ * <p>An entry whose expiry moves to later keeps its place; it is put off when its old time comes.
+ * An entry that is removed or made persistent leaves its place behind until then. So a session
+ * whose TTL is refreshed at every request costs nothing here.
  */
 final class ExpiryQueue {
 

@@ -1,8 +1,9 @@
 package dev.redistill.store;
 
 /**
- * How many bytes of heap things take. The size of an object header depends on the JVM's options; the
- * launcher, which sets those, says it in {@code redistill.header} (8 with compact headers, else 12).
+ * How many bytes of heap things take. The size of an object header depends on the JVM's options;
+ * the launcher, which sets those, says it in {@code redistill.header} (8 with compact headers, else
+ * 12).
  */
 public final class Footprint {
 

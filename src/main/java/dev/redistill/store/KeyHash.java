@@ -50,7 +50,10 @@ public final class KeyHash {
       low = (int) INT.get(bytes, at) & 0xffffffffL;
       high = (int) INT.get(bytes, at + left - 4) & 0xffffffffL;
     } else if (left > 0) {
-      low = (bytes[at] & 0xffL) << 16 | (bytes[at + left / 2] & 0xffL) << 8 | (bytes[at + left - 1] & 0xffL);
+      low =
+          (bytes[at] & 0xffL) << 16
+              | (bytes[at + left / 2] & 0xffL) << 8
+              | (bytes[at + left - 1] & 0xffL);
       high = 0;
     } else {
       low = 0;

@@ -37,15 +37,16 @@ final class KeyWatch {
   /** Tells the watchers of every key for which the shard holds an entry. */
   void touchPresent(Shard shard) {
     Probe probe = new Probe();
-    watchers.forEach(
-        (key, list) -> {
-          if (shard.find(probe.set(key.bytes())) != null) {
-            list.forEach(Watcher::changed);
-          }
-        });
+    watchers.forEach((key, list) -> {
+      if (shard.find(probe.set(key.bytes())) != null) {
+        list.forEach(Watcher::changed);
+      }
+    });
   }
 
-  /** Removes what the shard holds under a watched key and is due: to the watchers it is not there. */
+  /**
+   * Removes what the shard holds under a watched key and is due: to the watchers it is not there.
+   */
   void removeDue(Shard shard, long now) {
     Probe probe = new Probe();
     for (Key key : watchers.keySet()) {

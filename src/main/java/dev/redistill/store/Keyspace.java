@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All databases.
  *
- * <p>The order of locks: databases by their number of creation, in each the shards by index; nothing
- * else is locked while a shard is.
+ * <p>The order of locks: databases by their number of creation, in each the shards by index;
+ * nothing else is locked while a shard is.
  */
 public final class Keyspace {
 
@@ -84,7 +84,10 @@ public final class Keyspace {
     return sum;
   }
 
-  /** How often databases were exchanged: who has looked a database up asks again when this has changed. */
+  /**
+   * How often databases were exchanged: who has looked a database up asks again when this has
+   * changed.
+   */
   public long swaps() {
     return swaps.get();
   }

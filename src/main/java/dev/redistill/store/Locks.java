@@ -3,11 +3,11 @@ package dev.redistill.store;
 import java.util.Arrays;
 
 /**
- * The locks of the shards that one command or transaction needs, taken in the one order that {@link Keyspace}
- * names. Reused; confined to one connection.
+ * The locks of the shards that one command or transaction needs, taken in the one order that {@link
+ * Keyspace} names. Reused; confined to one connection.
  *
- * <p>A write of several keys marks all their shards unsettled before it begins, so that no reader without a
- * lock sees half of it.
+ * <p>A write of several keys marks all their shards unsettled before it begins, so that no reader
+ * without a lock sees half of it.
  */
 public final class Locks {
 

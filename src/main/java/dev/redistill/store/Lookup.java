@@ -12,8 +12,8 @@ public final class Lookup {
   private @Nullable Object value;
 
   /**
-   * Looks a key up without a lock. Answers false if only a lookup under the lock can tell: something is in
-   * progress in the shard, the entry is due, or its value can change in place.
+   * Looks a key up without a lock. Answers false if only a lookup under the lock can tell:
+   * something is in progress in the shard, the entry is due, or its value can change in place.
    */
   public boolean tryRead(Database database, Probe probe, long now) {
     Shard shard = database.shard(probe.hash);

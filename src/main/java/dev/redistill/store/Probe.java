@@ -49,11 +49,6 @@ public final class Probe {
   public boolean same(Probe other) {
     return hash == other.hash
         && Arrays.equals(
-            bytes,
-            offset,
-            offset + length,
-            other.bytes,
-            other.offset,
-            other.offset + other.length);
+            bytes, offset, offset + length, other.bytes, other.offset, other.offset + other.length);
   }
 }

@@ -12,17 +12,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Readers walk a chain without the lock. {@code version} is odd while the table is rebuilt or a
  * write of several keys is in progress: a reader that meets an odd version, or misses and finds the
  * version changed, takes the lock. A hit is looked at twice in the same way: a write of several
- * keys, or a transaction, may give one key several values before it ends, and only the last is there to be seen.
+ * keys, or a transaction, may give one key several values before it ends, and only the last is
+ * there to be seen.
  *
- * <p>Everything here but {@link #find}, {@link #size} and {@link #nextDue} is called under the lock.
+ * <p>Everything here but {@link #find}, {@link #size} and {@link #nextDue} is called under the
+ * lock.
  */
 final class Shard {
 
   /* Why not java.util.concurrent.ConcurrentHashMap: writers hold the shard's lock anyway, so its own
-     locking is paid twice; its node between table and key costs 24 bytes and a cache miss per entry;
-     and it shows no buckets, which SCAN's guarantee, random sampling for eviction, and a
-     snapshot walk need. What is kept of it: readers never lock, a table of a power of two, heads of chains
-     published with release writes. */
+  locking is paid twice; its node between table and key costs 24 bytes and a cache miss per entry;
+  and it shows no buckets, which SCAN's guarantee, random sampling for eviction, and a
+  snapshot walk need. What is kept of it: readers never lock, a table of a power of two, heads of chains
+  published with release writes. */
 
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Entry[].class);
   private static final Entry[] EMPTY = new Entry[1];
@@ -47,7 +49,10 @@ final class Shard {
     this.clock = clock;
   }
 
-  /** The entry of a key; found without the lock it counts only if the version has stayed the same and even. */
+  /**
+   * The entry of a key; found without the lock it counts only if the version has stayed the same
+   * and even.
+   */
   @Nullable Entry find(Probe probe) {
     Entry[] slots = table;
     Entry entry = (Entry) SLOT.getAcquire(slots, probe.hash & slots.length - 1);
@@ -223,8 +228,8 @@ final class Shard {
   }
 
   /**
-   * An entry picked by chance, or null: a bucket is taken more often the more it holds, so that every
-   * entry is as likely as another.
+   * An entry picked by chance, or null: a bucket is taken more often the more it holds, so that
+   * every entry is as likely as another.
    */
   @Nullable Entry pick(RandomGenerator chance) {
     Entry head = table[chance.nextInt(table.length)];
@@ -269,7 +274,9 @@ final class Shard {
     }
   }
 
-  /** Tells who watches a key that this or the other shard holds, and exchanges the watchers with it. */
+  /**
+   * Tells who watches a key that this or the other shard holds, and exchanges the watchers with it.
+   */
   void swapWatch(Shard other, long now) {
     KeyWatch mine = watch;
     KeyWatch theirs = other.watch;

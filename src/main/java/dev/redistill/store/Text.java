@@ -3,11 +3,12 @@ package dev.redistill.store;
 import java.util.Arrays;
 
 /**
- * A string value that is changed in place: bytes with room to grow, for values that APPEND, SETRANGE,
- * SETBIT and BITFIELD work on, so that a bit in a bitmap of megabytes costs a bit. Guarded by the
- * lock of its shard, also for reading.
+ * A string value that is changed in place: bytes with room to grow, for values that APPEND,
+ * SETRANGE, SETBIT and BITFIELD work on, so that a bit in a bitmap of megabytes costs a bit.
+ * Guarded by the lock of its shard, also for reading.
  *
- * <p>Small strings and those set whole are plain {@code byte[]} instead; the static methods read either.
+ * <p>Small strings and those set whole are plain {@code byte[]} instead; the static methods read
+ * either.
  */
 public final class Text {
 

@@ -3,10 +3,10 @@ package dev.redistill.util;
 /**
  * Redis' glob patterns over bytes: {@code *}, {@code ?}, {@code [a-z]}, {@code [^a]} and {@code \}.
  *
- * <p>A failed match goes back to the last star only, so a match costs at most pattern times text and
- * needs no recursion. As in Redis, bytes are signed where a range is concerned, a class ends with the pattern if
- * nothing else ends it, and only the empty pattern matches an empty text: who wants {@code *} to match it asks
- * {@link #matchesAll} first.
+ * <p>A failed match goes back to the last star only, so a match costs at most pattern times text
+ * and needs no recursion. As in Redis, bytes are signed where a range is concerned, a class ends
+ * with the pattern if nothing else ends it, and only the empty pattern matches an empty text: who
+ * wants {@code *} to match it asks {@link #matchesAll} first.
  */
 public final class Glob {
 
@@ -63,7 +63,9 @@ public final class Glob {
     }
   }
 
-  /** The pattern position behind the element at {@code p} if that element accepts the byte, or -1. */
+  /**
+   * The pattern position behind the element at {@code p} if that element accepts the byte, or -1.
+   */
   private int step(int p, byte text) {
     return switch (pattern[p]) {
       case '?' -> p + 1;
