@@ -26,9 +26,11 @@ public final class Call {
   private final Session session;
   private final ReplyWriter reply;
   private final Arguments arguments = new Arguments();
-  private final Probe key = new Probe();
+  private final Probe ownKey = new Probe();
   private final Probe other = new Probe();
   private Request request = new Request();
+  private Probe key = ownKey;
+  private boolean keyIsSet;
   private Database database;
   private long now;
   private int recency = 1;
@@ -40,9 +42,12 @@ public final class Call {
     this.database = services.keyspace().database(0);
   }
 
-  void start(Request newRequest) {
+  /** Begins a call; its first key may be known already. */
+  void start(Request newRequest, @Nullable Probe firstKey) {
     request = newRequest;
     arguments.start(newRequest);
+    keyIsSet = firstKey != null;
+    key = firstKey == null ? ownKey : firstKey;
   }
 
   void now(long millis) {
@@ -124,7 +129,11 @@ public final class Call {
   }
 
   Probe firstKey(int place) {
-    return key.set(request.buffer(), request.offset(place), request.length(place));
+    if (!keyIsSet) {
+      key.set(request.buffer(), request.offset(place), request.length(place));
+      keyIsSet = true;
+    }
+    return key;
   }
 
   /** Looks up the live entry of the key at a place, under its lock. */

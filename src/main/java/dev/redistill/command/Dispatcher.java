@@ -29,13 +29,23 @@ public final class Dispatcher {
 
   /** Answers one request of a session with exactly one reply, unless the client wants none. */
   public void dispatch(Session session, Request request) {
+    dispatch(session, request, commands.find(request), null);
+  }
+
+  /** Answers a request that was looked at ahead, under its place in the batch. */
+  public void dispatch(Session session, Request request, Lookahead lookahead, int place) {
+    dispatch(session, request, lookahead.command(place), lookahead.key(place));
+  }
+
+  private void dispatch(
+      Session session, Request request, @Nullable Command named, @Nullable Probe key) {
     ReplyWriter reply = session.reply();
     long mark = reply.mark();
-    Command command = commands.find(request);
+    Command command = named;
     try {
-      command = admit(session, command, request);
+      command = admit(session, named, request);
       if (command != null) {
-        session.call().start(request);
+        session.call().start(request, key);
         execute(command, session);
       }
     } catch (CommandException e) {

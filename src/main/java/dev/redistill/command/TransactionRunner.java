@@ -30,7 +30,7 @@ final class TransactionRunner {
       return false;
     }
     if (command.name().equals("exec")) {
-      session.call().start(request);
+      session.call().start(request, null);
       session.count(command);
       run(session, transaction);
       return true;
@@ -82,7 +82,7 @@ final class TransactionRunner {
     Call call = session.call();
     Database selected = first;
     for (Transaction.Queued queued : queue) {
-      call.start(queued.request());
+      call.start(queued.request(), null);
       Command command = queued.command();
       if (command.name().equals("select")) {
         selected = selectedBy(call, selected);
@@ -116,7 +116,7 @@ final class TransactionRunner {
       Command command = queued.command();
       long mark = reply.mark();
       try {
-        call.start(queued.request());
+        call.start(queued.request(), null);
         call.database(session.database());
         session.count(command);
         dispatcher.runLocked(command, call);

@@ -1,11 +1,13 @@
 package dev.redistill.net;
 
+import dev.redistill.command.Lookahead;
+import dev.redistill.resp.RequestBatch;
 import java.nio.ByteBuffer;
 
 /**
- * The memory of one turn of a connection: arrays to read into and write from, and native memory on
- * the way to and from the socket. Lent by {@link BufferPool}, so that connections that take turns
- * share the same few warm pages.
+ * The memory of one turn of a connection: arrays to read into and write from, native memory on the
+ * way to and from the socket, and the requests at hand. Lent by {@link BufferPool}, so that
+ * connections that take turns share the same few warm pages.
  */
 final class Buffers {
 
@@ -15,4 +17,6 @@ final class Buffers {
   final byte[] out = new byte[SIZE];
   final ByteBuffer nativeIn = ByteBuffer.allocateDirect(SIZE);
   final ByteBuffer nativeOut = ByteBuffer.allocateDirect(SIZE);
+  final RequestBatch requests = new RequestBatch();
+  final Lookahead lookahead = new Lookahead();
 }

@@ -2,12 +2,14 @@ package dev.redistill.net;
 
 import dev.redistill.command.Dispatcher;
 import dev.redistill.command.Link;
+import dev.redistill.command.Lookahead;
 import dev.redistill.command.Services;
 import dev.redistill.command.Session;
 import dev.redistill.config.Settings;
 import dev.redistill.resp.OutputTooLargeException;
 import dev.redistill.resp.ProtocolException;
 import dev.redistill.resp.ReplyWriter;
+import dev.redistill.resp.RequestBatch;
 import dev.redistill.resp.RequestReader;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -92,7 +94,7 @@ final class Connection implements Runnable, Link {
       if (count > 0) {
         session.traffic().received(count);
         reader.append(buffers.nativeIn.flip());
-        answer(wire, buffers.nativeOut);
+        answer(wire, buffers);
       }
       send(wire, buffers.nativeOut);
       return !session.isClosing() || reply.pending() > 0;
@@ -116,7 +118,7 @@ final class Connection implements Runnable, Link {
         : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
   }
 
-  private void answer(Wire wire, ByteBuffer target) throws IOException {
+  private void answer(Wire wire, Buffers buffers) throws IOException {
     long begin = services.clock().nanos();
     session.startTurn(services.clock().millis());
     try {
@@ -124,11 +126,8 @@ final class Connection implements Runnable, Link {
         throw new IOException("no client of ours: junk as first byte");
       }
       fresh = false;
-      while (!session.isClosing() && reader.next()) {
-        dispatcher.dispatch(session, reader.request());
-        if (reply.pending() >= SEND_FROM) {
-          send(wire, target);
-        }
+      while (!session.isClosing() && reader.read(buffers.requests) > 0) {
+        answer(wire, buffers.requests, buffers);
       }
     } catch (ProtocolException e) {
       refuse(e);
@@ -138,6 +137,17 @@ final class Connection implements Runnable, Link {
       session.closeAfterReply();
     } finally {
       session.endTurn(services.clock().nanos() - begin);
+    }
+  }
+
+  private void answer(Wire wire, RequestBatch batch, Buffers buffers) throws IOException {
+    Lookahead lookahead = buffers.lookahead;
+    lookahead.prepare(session, batch);
+    for (int i = 0; i < batch.count() && !session.isClosing(); i++) {
+      dispatcher.dispatch(session, batch.get(i), lookahead, i);
+      if (reply.pending() >= SEND_FROM) {
+        send(wire, buffers.nativeOut);
+      }
     }
   }
 

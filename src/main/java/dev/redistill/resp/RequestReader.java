@@ -2,6 +2,7 @@ package dev.redistill.resp;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the requests in the bytes that arrive. A request that is not complete yet is kept with the
@@ -22,7 +23,6 @@ public final class RequestReader {
   private static final int NO_HEADER = -1;
   private static final int NO_LENGTH = -1;
 
-  private final Request request = new Request();
   private final InlineRequest inline = new InlineRequest();
   private long longestBulk;
   private boolean authenticated;
@@ -34,7 +34,10 @@ public final class RequestReader {
   private int limit;
   private int missing = NO_HEADER;
   private int bulkLength = NO_LENGTH;
-  private boolean consumed;
+  private @Nullable ProtocolException failure;
+
+  /** The request that is being read. */
+  private Request request = new Request();
 
   /** How many bytes of an inline request were looked at for its end. */
   private int scanned;
@@ -51,11 +54,6 @@ public final class RequestReader {
   /** Before somebody has authenticated, requests are held to what AUTH and HELLO need. */
   public void authenticated(boolean yes) {
     authenticated = yes;
-  }
-
-  /** The request that {@link #next} has found. */
-  public Request request() {
-    return request;
   }
 
   /** The number of bytes that wait for the rest of their request. */
@@ -84,11 +82,6 @@ public final class RequestReader {
 
   /** Stops using the lent array; what waits is kept in an array of our own. */
   public void giveBack() {
-    if (consumed) {
-      start = position;
-      request.clear();
-      consumed = false;
-    }
     if (start == limit) {
       start = position = limit = 0;
       buffer = NOTHING;
@@ -135,13 +128,32 @@ public final class RequestReader {
     start = 0;
   }
 
-  /** Reads on to the end of the next request; answers false if more bytes are needed for it. */
-  public boolean next() throws ProtocolException {
-    if (consumed) {
-      start = position;
-      request.clear();
-      consumed = false;
+  /**
+   * Fills the batch with the next complete requests, which hold until {@link #giveBack}; answers
+   * how many. What is wrong with the bytes behind them is thrown when they have been dealt with.
+   */
+  public int read(RequestBatch batch) throws ProtocolException {
+    batch.clear();
+    if (failure != null) {
+      throw failure;
     }
+    int most = authenticated ? RequestBatch.CAPACITY : 1;
+    try {
+      while (batch.count() < most && next()) {
+        request.buffer = buffer;
+        request = batch.add(request);
+      }
+    } catch (ProtocolException e) {
+      if (batch.count() == 0) {
+        throw e;
+      }
+      failure = e;
+    }
+    return batch.count();
+  }
+
+  /** Reads on to the end of the next request; answers false if more bytes are needed for it. */
+  private boolean next() throws ProtocolException {
     while (position < limit) {
       if (missing == NO_HEADER && !(buffer[position] == '*' ? header() : nextInline())) {
         return false;
@@ -150,12 +162,10 @@ public final class RequestReader {
         return false;
       }
       missing = NO_HEADER;
+      start = position;
       if (request.count() > 0) {
-        consumed = true;
-        request.buffer = buffer;
         return true;
       }
-      start = position;
     }
     return false;
   }
