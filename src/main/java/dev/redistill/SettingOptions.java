@@ -38,7 +38,7 @@ final class SettingOptions {
             .build());
     groups().forEach(spec::addArgGroup);
     Settings.all().stream()
-        .filter(setting -> setting.effect() != Effect.FULL)
+        .filter(setting -> !isShown(setting))
         .forEach(setting -> spec.addOption(option(setting.name()).hidden(true).build()));
     Settings.aliases().forEach(alias -> spec.addOption(option(alias).hidden(true).build()));
     for (String name : List.of("include", "rename-command", "user", "loadmodule")) {
@@ -80,7 +80,7 @@ final class SettingOptions {
   private List<ArgGroupSpec> groups() {
     Map<String, ArgGroupSpec.Builder> groups = new LinkedHashMap<>();
     for (Setting setting : Settings.all()) {
-      if (setting.effect() == Effect.FULL) {
+      if (isShown(setting)) {
         groups
             .computeIfAbsent(
                 setting.group(),
@@ -91,11 +91,16 @@ final class SettingOptions {
     return groups.values().stream().map(ArgGroupSpec.Builder::build).toList();
   }
 
+  private static boolean isShown(Setting setting) {
+    return setting.effect() == Effect.FULL || setting.effect() == Effect.NOT_YET;
+  }
+
   private OptionSpec option(Setting setting) {
     String defaultValue = setting.defaultText().isEmpty() ? "" : " (" + setting.defaultText() + ")";
+    String later = setting.effect() == Effect.NOT_YET ? "; not acted on yet" : "";
     return option(setting.name())
         .paramLabel(setting.placeholder())
-        .description(setting.summary().replace("%", "%%") + defaultValue)
+        .description(setting.summary().replace("%", "%%") + defaultValue + later)
         .build();
   }
 

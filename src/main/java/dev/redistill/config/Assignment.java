@@ -65,7 +65,7 @@ record Assignment(Setting setting, String name, String text) {
       Object value = setting.type().parse(words(), values[index]);
       boolean available =
           switch (setting.effect()) {
-            case FULL, NONE -> true;
+            case FULL, NOT_YET, NONE -> true;
             case DEFAULT_ONLY, DEFAULT_OR_STOP -> value.equals(setting.defaultValue());
           };
       if (!available) {

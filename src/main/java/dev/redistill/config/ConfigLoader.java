@@ -133,6 +133,11 @@ public final class ConfigLoader {
     boolean isDefault = value.equals(setting.defaultValue());
     switch (setting.effect()) {
       case FULL -> {}
+      case NOT_YET -> {
+        if (!isDefault) {
+          withoutEffect(name, "not acted on yet");
+        }
+      }
       case NONE -> withoutEffect(name, setting.summary());
       case DEFAULT_ONLY -> {
         if (!isDefault) {

@@ -14,8 +14,8 @@ import dev.redistill.config.TextTypes.YesNo;
 import java.util.List;
 
 /**
- * The table of the settings that the server acts on. Those that it only knows stand in {@link
- * CompatibilitySettings}.
+ * The table of the settings that the server acts on, or will: those of the {@code LATER} groups are
+ * waiting. Those that it only knows stand in {@link CompatibilitySettings}.
  */
 public final class Settings {
 
@@ -64,6 +64,7 @@ public final class Settings {
           "maxclients", new Whole(1, 4_294_967_295L), 10_000, "clients connected at a time");
 
   private static final SettingTable.Group SECURITY = TABLE.group("Security", Effect.FULL);
+  private static final SettingTable.Group LATER_SECURITY = TABLE.group("Security", Effect.NOT_YET);
 
   public static final Setting REQUIREPASS =
       SECURITY.runTime("requirepass", new Text(true), "", "password of the default user");
@@ -74,10 +75,11 @@ public final class Settings {
           "no",
           "who may change dir and dbfilename while the server runs");
   public static final Setting ENABLE_DEBUG_COMMAND =
-      SECURITY.startUp(
+      LATER_SECURITY.startUp(
           "enable-debug-command", new Choice("no", "yes", "local"), "no", "who may use DEBUG");
 
   private static final SettingTable.Group CLIENTS = TABLE.group("Clients", Effect.FULL);
+  private static final SettingTable.Group LATER_CLIENTS = TABLE.group("Clients", Effect.NOT_YET);
 
   public static final Setting PROTO_MAX_BULK_LEN =
       CLIENTS.runTime(
@@ -98,31 +100,32 @@ public final class Settings {
           "normal 0 0 0 slave 268435456 67108864 60 pubsub 33554432 8388608 60",
           "unsent output at which a client is closed: by class, at once and when it lasts");
   public static final Setting TRACKING_TABLE_MAX_KEYS =
-      CLIENTS.runTime(
+      LATER_CLIENTS.runTime(
           "tracking-table-max-keys",
           LONG_COUNT,
           1_000_000,
           "keys remembered for client-side caching; 0 is no limit");
   public static final Setting NOTIFY_KEYSPACE_EVENTS =
-      CLIENTS.runTime(
+      LATER_CLIENTS.runTime(
           "notify-keyspace-events",
           new EventClasses(),
           "",
           "classes of key changes to publish, as letters of Ag$lshzxeKEtmdn");
 
   private static final SettingTable.Group MEMORY = TABLE.group("Memory", Effect.FULL);
+  private static final SettingTable.Group LATER_MEMORY = TABLE.group("Memory", Effect.NOT_YET);
 
   public static final Setting DATABASES =
       MEMORY.startUp(
           "databases", new Whole(1, Integer.MAX_VALUE), 16, "number of databases for SELECT");
   public static final Setting MAXMEMORY =
-      MEMORY.runTime(
+      LATER_MEMORY.runTime(
           "maxmemory",
           new Memory(0, Long.MAX_VALUE),
           0,
           "memory for keys and values, such as 2gb; 0 is no limit");
   public static final Setting MAXMEMORY_POLICY =
-      MEMORY.runTime(
+      LATER_MEMORY.runTime(
           "maxmemory-policy",
           new Choice(
               "volatile-lru",
@@ -140,24 +143,25 @@ public final class Settings {
           "noeviction",
           "which keys go when maxmemory is reached");
   public static final Setting MAXMEMORY_SAMPLES =
-      MEMORY.runTime(
+      LATER_MEMORY.runTime(
           "maxmemory-samples",
           new Whole(1, Integer.MAX_VALUE),
           5,
           "keys looked at to find one to evict");
   public static final Setting LFU_LOG_FACTOR =
-      MEMORY.runTime("lfu-log-factor", COUNT, 10, "how slowly the use counter of a key saturates");
+      LATER_MEMORY.runTime(
+          "lfu-log-factor", COUNT, 10, "how slowly the use counter of a key saturates");
   public static final Setting LFU_DECAY_TIME =
-      MEMORY.runTime(
+      LATER_MEMORY.runTime(
           "lfu-decay-time", COUNT, 1, "minutes after which the use counter of a key is lowered");
   public static final Setting ACTIVE_EXPIRE_EFFORT =
       MEMORY.runTime(
           "active-expire-effort", new Whole(1, 10), 1, "how hard to look for expired keys");
   public static final Setting HASH_MAX_LISTPACK_ENTRIES =
-      MEMORY.runTime(
+      LATER_MEMORY.runTime(
           "hash-max-listpack-entries", LONG_COUNT, 512, "most fields of a hash kept compactly");
   public static final Setting HASH_MAX_LISTPACK_VALUE =
-      MEMORY.runTime(
+      LATER_MEMORY.runTime(
           "hash-max-listpack-value",
           new Memory(0, Long.MAX_VALUE),
           64,
@@ -169,33 +173,34 @@ public final class Settings {
           "no",
           "let FLUSHALL and FLUSHDB return before the memory is free");
 
-  private static final SettingTable.Group SNAPSHOTS = TABLE.group("Snapshots", Effect.FULL);
+  private static final SettingTable.Group LATER_SNAPSHOTS =
+      TABLE.group("Snapshots", Effect.NOT_YET);
 
   public static final Setting SAVE =
-      SNAPSHOTS.runTime(
+      LATER_SNAPSHOTS.runTime(
           "save", new SaveRule.Type(), "", "save after so many seconds if so many keys changed");
-  public static final Setting DIR =
-      SNAPSHOTS.add(
-          "dir", new Directory(), ".", Change.PROTECTED, "directory of the files of the server");
   public static final Setting DBFILENAME =
-      SNAPSHOTS.add(
+      LATER_SNAPSHOTS.add(
           "dbfilename",
           new FileName("dbfilename"),
           "dump.rdb",
           Change.PROTECTED,
           "name of the snapshot file");
   public static final Setting RDBCOMPRESSION =
-      SNAPSHOTS.runTime("rdbcompression", YES_NO, "yes", "compress the values in the snapshot");
+      LATER_SNAPSHOTS.runTime(
+          "rdbcompression", YES_NO, "yes", "compress the values in the snapshot");
   public static final Setting RDBCHECKSUM =
-      SNAPSHOTS.startUp("rdbchecksum", YES_NO, "yes", "protect the snapshot by a checksum");
+      LATER_SNAPSHOTS.startUp("rdbchecksum", YES_NO, "yes", "protect the snapshot by a checksum");
   public static final Setting STOP_WRITES_ON_BGSAVE_ERROR =
-      SNAPSHOTS.runTime(
+      LATER_SNAPSHOTS.runTime(
           "stop-writes-on-bgsave-error",
           YES_NO,
           "yes",
           "refuse to write keys after a snapshot failed");
 
   private static final SettingTable.Group OBSERVATION = TABLE.group("Observation", Effect.FULL);
+  private static final SettingTable.Group LATER_OBSERVATION =
+      TABLE.group("Observation", Effect.NOT_YET);
 
   public static final Setting LOGLEVEL =
       OBSERVATION.runTime(
@@ -206,31 +211,35 @@ public final class Settings {
   public static final Setting LOGFILE =
       OBSERVATION.startUp("logfile", TEXT, "", "file for the log; empty is the standard output");
   public static final Setting SLOWLOG_LOG_SLOWER_THAN =
-      OBSERVATION.runTime(
+      LATER_OBSERVATION.runTime(
           "slowlog-log-slower-than",
           new Whole(-1, Long.MAX_VALUE),
           10_000,
           "microseconds that make a command slow; -1 is never");
   public static final Setting SLOWLOG_MAX_LEN =
-      OBSERVATION.runTime("slowlog-max-len", LONG_COUNT, 128, "slow commands to remember");
+      LATER_OBSERVATION.runTime("slowlog-max-len", LONG_COUNT, 128, "slow commands to remember");
   public static final Setting LATENCY_MONITOR_THRESHOLD =
-      OBSERVATION.runTime(
+      LATER_OBSERVATION.runTime(
           "latency-monitor-threshold",
           LONG_COUNT,
           0,
           "milliseconds that make an event of the latency monitor; 0 is off");
   public static final Setting LATENCY_TRACKING =
-      OBSERVATION.runTime(
+      LATER_OBSERVATION.runTime(
           "latency-tracking", YES_NO, "yes", "keep a latency histogram of each command");
   public static final Setting LATENCY_TRACKING_INFO_PERCENTILES =
-      OBSERVATION.runTime(
+      LATER_OBSERVATION.runTime(
           "latency-tracking-info-percentiles",
           new TextTypes.Percentiles(),
           "50 99 99.9",
           "percentiles that INFO latencystats shows");
 
   private static final SettingTable.Group PROCESS = TABLE.group("Process", Effect.FULL);
+  private static final SettingTable.Group LATER_PROCESS = TABLE.group("Process", Effect.NOT_YET);
 
+  public static final Setting DIR =
+      PROCESS.add(
+          "dir", new Directory(), ".", Change.PROTECTED, "directory of the files of the server");
   public static final Setting IO_THREADS =
       PROCESS.startUp(
           "io-threads", new Whole(0, 128), 0, "threads that serve clients; 0 follows the machine");
@@ -255,10 +264,10 @@ public final class Settings {
       PROCESS.runTime(
           "shutdown-timeout", COUNT, 10, "seconds that the end may wait for commands in hand");
   public static final Setting SHUTDOWN_ON_SIGINT =
-      PROCESS.runTime(
+      LATER_PROCESS.runTime(
           "shutdown-on-sigint", new SignalActions(), "default", "what to do at the signal INT");
   public static final Setting SHUTDOWN_ON_SIGTERM =
-      PROCESS.runTime(
+      LATER_PROCESS.runTime(
           "shutdown-on-sigterm", new SignalActions(), "default", "what to do at the signal TERM");
 
   static {
