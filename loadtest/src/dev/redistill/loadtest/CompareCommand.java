@@ -64,10 +64,13 @@ final class CompareCommand implements Callable<Integer> {
     if (rounds < 1) {
       throw new IllegalArgumentException("--rounds must be positive");
     }
-    for (Scenario scenario : scenarios) {
-      compare(scenario, comparison);
+    try {
+      for (Scenario scenario : scenarios) {
+        compare(scenario, comparison);
+      }
+    } finally {
+      System.out.println(comparison.table());
     }
-    System.out.println(comparison.table());
     if (json != null) {
       write(comparison, json);
     }

@@ -33,7 +33,7 @@ final class MeasureCommand implements Callable<Integer> {
       description = "Its process, for CPU and system calls; without it there are none.")
   private @Nullable Long pid;
 
-  @Option(names = "--no-preload", negatable = false, description = "The keys are there already.")
+  @Option(names = "--no-preload", description = "The keys are there already.")
   private boolean noPreload;
 
   @Mixin private final LoadOptions load = new LoadOptions();
