@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Stack;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +28,15 @@ final class SettingOptions {
   record Given(String name, List<String> values) {}
 
   private final List<Given> given = new ArrayList<>();
+  private final Set<String> mentioned;
+  private final boolean help;
+
+  /** Prepares for a command line: it takes a tenth of a second to set up options for nothing. */
+  SettingOptions(List<String> arguments) {
+    help = arguments.contains("-h") || arguments.contains("--help");
+    mentioned = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    mentioned.addAll(arguments);
+  }
 
   /** Returns the parser; what it reads is found in {@link #given}. */
   CommandLine commandLine() {
@@ -37,13 +49,9 @@ final class SettingOptions {
             .description("show the version")
             .build());
     groups().forEach(spec::addArgGroup);
-    Settings.all().stream()
-        .filter(setting -> !isShown(setting))
-        .forEach(setting -> spec.addOption(option(setting.name()).hidden(true).build()));
-    Settings.aliases().forEach(alias -> spec.addOption(option(alias).hidden(true).build()));
-    for (String name : List.of("include", "rename-command", "user", "loadmodule")) {
-      spec.addOption(option(name).hidden(true).build());
-    }
+    hiddenNames()
+        .filter(this::isMentioned)
+        .forEach(name -> spec.addOption(option(name).hidden(true).build()));
     describe(spec);
     return new CommandLine(spec)
         .setOptionsCaseInsensitive(true)
@@ -77,10 +85,22 @@ final class SettingOptions {
     return given;
   }
 
+  private boolean isMentioned(String name) {
+    return mentioned.contains("--" + name);
+  }
+
+  /** Returns the names of options that the help leaves out. */
+  private static Stream<String> hiddenNames() {
+    Stream<String> withoutEffect =
+        Settings.all().stream().filter(setting -> !isShown(setting)).map(Setting::name);
+    Stream<String> others = Stream.of("include", "rename-command", "user", "loadmodule");
+    return Stream.concat(Stream.concat(withoutEffect, Settings.aliases().stream()), others);
+  }
+
   private List<ArgGroupSpec> groups() {
     Map<String, ArgGroupSpec.Builder> groups = new LinkedHashMap<>();
     for (Setting setting : Settings.all()) {
-      if (isShown(setting)) {
+      if (isShown(setting) && (help || isMentioned(setting.name()))) {
         groups
             .computeIfAbsent(
                 setting.group(),

@@ -54,11 +54,15 @@ final class StartOptions {
     }
     String file = takeFile();
     boolean readInput = takeHyphen();
-    SettingOptions options = new SettingOptions();
+    if (arguments.isEmpty()) {
+      return load(file, readInput, List.of());
+    }
+    List<String> separated = separate(arguments);
+    SettingOptions options = new SettingOptions(separated);
     CommandLine commandLine = options.commandLine();
     ParseResult parsed;
     try {
-      parsed = commandLine.parseArgs(separate(arguments).toArray(String[]::new));
+      parsed = commandLine.parseArgs(separated.toArray(String[]::new));
     } catch (ParameterException e) {
       return new Outcome.Exit(1, "redistill: " + e.getMessage());
     }
