@@ -64,7 +64,11 @@ public final class Arguments {
 
   /** The next argument as an integer, or the given error. */
   public long nextLong(CommandException otherwise) {
-    int place = next();
+    return longAt(next(), otherwise);
+  }
+
+  /** The argument at a place as an integer, or the given error. */
+  public long longAt(int place, CommandException otherwise) {
     byte[] bytes = request.buffer();
     int offset = request.offset(place);
     int length = request.length(place);

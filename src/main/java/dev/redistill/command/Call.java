@@ -148,6 +148,13 @@ public final class Call {
     return entry;
   }
 
+  /** Looks a key up under its lock to see whether it is there, which is no use of it. */
+  public @Nullable Entry peek(int place) {
+    Entry entry = find(place);
+    session.countLookup(entry != null);
+    return entry;
+  }
+
   /** Counts a lookup to read as a hit or a miss and stamps the access. */
   public void countRead(@Nullable Entry entry) {
     session.countLookup(entry != null);

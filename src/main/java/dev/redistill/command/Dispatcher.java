@@ -185,6 +185,7 @@ public final class Dispatcher {
 
   private void lockMany(Command command, Call call) {
     Locks locks = call.locks;
+    locks.clear();
     collect(command, call, call.database(), locks);
     locks.lock(command.is(Flag.WRITE));
     try {
@@ -205,6 +206,7 @@ public final class Dispatcher {
     LockPlan plan = command.plan();
     if (plan != null) {
       plan.collect(call, selected, locks);
+      call.arguments().start(call.request());
       return;
     }
     KeySpec keys = command.keys();

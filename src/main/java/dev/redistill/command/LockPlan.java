@@ -7,6 +7,9 @@ import dev.redistill.store.Locks;
 @FunctionalInterface
 public interface LockPlan {
 
-  /** Adds the shards that the call needs when the given database is selected. */
+  /**
+   * Adds the shards that the call needs when the given database is selected. If the arguments do
+   * not say that, it throws the error that is the reply.
+   */
   void collect(Call call, Database selected, Locks locks);
 }

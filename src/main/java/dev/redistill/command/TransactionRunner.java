@@ -83,13 +83,7 @@ final class TransactionRunner {
     Database selected = first;
     for (Transaction.Queued queued : queue) {
       call.start(queued.request(), null);
-      Command command = queued.command();
-      if (command.name().equals("select")) {
-        selected = selectedBy(call, selected);
-      } else if (command.isWholeDatabase()) {
-        locks.addAll(selected);
-      }
-      dispatcher.collect(command, call, selected, locks);
+      selected = collect(queued.command(), call, selected, locks);
     }
     WatchedKeys watched = session.watchedIfAny();
     if (watched != null) {
@@ -97,12 +91,22 @@ final class TransactionRunner {
     }
   }
 
-  /** The database that a queued SELECT will select; a wrong number will fail when it runs. */
-  private static Database selectedBy(Call call, Database selected) {
+  /**
+   * Adds the shards that one command needs and answers the database that is selected behind it. A
+   * command with wrong arguments needs none: it fails when it runs.
+   */
+  private Database collect(Command command, Call call, Database selected, Locks locks) {
     try {
-      long index = call.arguments().nextLong();
-      boolean known = index >= 0 && index < call.services().keyspace().count();
-      return known ? call.services().keyspace().database((int) index) : selected;
+      if (command.name().equals("select")) {
+        long index = call.arguments().nextLong();
+        boolean known = index >= 0 && index < call.services().keyspace().count();
+        return known ? call.services().keyspace().database((int) index) : selected;
+      }
+      if (command.isWholeDatabase()) {
+        locks.addAll(selected);
+      }
+      dispatcher.collect(command, call, selected, locks);
+      return selected;
     } catch (CommandException e) {
       return selected;
     }

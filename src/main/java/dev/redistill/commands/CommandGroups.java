@@ -9,6 +9,14 @@ public final class CommandGroups {
   private CommandGroups() {}
 
   public static List<List<Command>> all() {
-    return List.of(StringCommands.TABLE, ConnectionCommands.TABLE);
+    return List.of(
+        StringCommands.TABLE,
+        GenericCommands.TABLE,
+        ExpiryCommands.TABLE,
+        ObjectCommands.TABLE,
+        ScanCommands.TABLE,
+        KeyspaceCommands.TABLE,
+        TransactionCommands.TABLE,
+        ConnectionCommands.TABLE);
   }
 }

@@ -1,0 +1,126 @@
+package dev.redistill.commands;
+
+import static dev.redistill.command.Command.other;
+import static dev.redistill.command.Command.read;
+
+import dev.redistill.command.Call;
+import dev.redistill.command.Command;
+import dev.redistill.command.CommandException;
+import dev.redistill.command.Flag;
+import dev.redistill.resp.Ascii;
+import dev.redistill.store.Entry;
+import dev.redistill.store.Text;
+import java.util.List;
+
+/** OBJECT: how the value of a key is kept, in the terms of Redis. */
+final class ObjectCommands {
+
+  static final List<Command> TABLE =
+      List.of(
+          other("OBJECT")
+              .arity(-2)
+              .container(
+                  read("ENCODING").arity(3).key(2).noTouch().run(ObjectCommands::encoding),
+                  read("FREQ").arity(3).key(2).noTouch().run(ObjectCommands::frequency),
+                  other("HELP").arity(2).with(Flag.LOADING, Flag.STALE).run(ObjectCommands::help),
+                  read("IDLETIME").arity(3).key(2).noTouch().run(ObjectCommands::idleTime),
+                  read("REFCOUNT").arity(3).key(2).noTouch().run(ObjectCommands::references)));
+
+  private static final int LONGEST_EMBEDDED = 44;
+  private static final int SHARED_INTEGERS = 10_000;
+  private static final String BOTH_TRACKED =
+      " Please note that when switching between policies at runtime LRU and LFU data will take some"
+          + " time to adjust.";
+
+  private static final List<String> HELP =
+      List.of(
+          "OBJECT <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
+          "ENCODING <key>",
+          "    Return the kind of internal representation used in order to store the value",
+          "    associated with a <key>.",
+          "FREQ <key>",
+          "    Return the access frequency index of the <key>. The returned integer is",
+          "    proportional to the logarithm of the recent access frequency of the key.",
+          "IDLETIME <key>",
+          "    Return the idle time of the <key>, that is the approximated number of",
+          "    seconds elapsed since the last access to the key.",
+          "REFCOUNT <key>",
+          "    Return the number of references of the value associated with the specified",
+          "    <key>.",
+          "HELP",
+          "    Prints this help.");
+
+  private ObjectCommands() {}
+
+  /**
+   * OBJECT ENCODING key. How Redis would keep the value: int, embstr or raw; nil without the key.
+   */
+  private static void encoding(Call call) {
+    Entry entry = call.entry();
+    Object value = call.value();
+    if (entry == null || value == null) {
+      call.reply().nil();
+    } else {
+      call.reply().bulk(encoding(value, entry.isRaw()));
+    }
+  }
+
+  /** The encoding that Redis gives a value; {@code raw} says that it was changed in place. */
+  static String encoding(Object value, boolean raw) {
+    int length = Text.length(value);
+    if (raw || length > LONGEST_EMBEDDED) {
+      return "raw";
+    }
+    return Ascii.isLong(Text.bytes(value), 0, length) ? "int" : "embstr";
+  }
+
+  /** OBJECT FREQ key. How often the key is used, if that is what eviction goes by. */
+  private static void frequency(Call call) {
+    if (call.entry() == null) {
+      call.reply().nil();
+      return;
+    }
+    throw new CommandException(
+        "ERR An LFU maxmemory policy is not selected, access frequency not tracked."
+            + BOTH_TRACKED);
+  }
+
+  /** OBJECT IDLETIME key. Seconds since the last recorded use; nil without the key. */
+  private static void idleTime(Call call) {
+    Entry entry = call.entry();
+    if (entry == null) {
+      call.reply().nil();
+      return;
+    }
+    int second = call.services().keyspace().clock().second();
+    call.reply().integer(Math.max(0, second - entry.stamp()));
+  }
+
+  /**
+   * OBJECT REFCOUNT key. 1, or the largest int for the small integers that Redis shares between
+   * keys; nil without the key.
+   */
+  private static void references(Call call) {
+    Entry entry = call.entry();
+    Object value = call.value();
+    if (entry == null || value == null) {
+      call.reply().nil();
+    } else {
+      call.reply().integer(isShared(value, entry.isRaw()) ? Integer.MAX_VALUE : 1);
+    }
+  }
+
+  private static boolean isShared(Object value, boolean raw) {
+    if (!encoding(value, raw).equals("int")) {
+      return false;
+    }
+    long number = Ascii.parseLong(Text.bytes(value), 0, Text.length(value));
+    return number >= 0 && number < SHARED_INTEGERS;
+  }
+
+  /** OBJECT HELP. */
+  private static void help(Call call) {
+    call.reply().array(HELP.size());
+    HELP.forEach(call.reply()::simple);
+  }
+}
