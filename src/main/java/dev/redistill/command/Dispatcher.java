@@ -60,9 +60,6 @@ public final class Dispatcher {
   /** Checks whether the command may run; answers null if it was dealt with already. */
   private @Nullable Command admit(Session session, @Nullable Command named, Request request) {
     int guards = session.guards();
-    if ((guards & Session.NOT_AUTHENTICATED) != 0 && (named == null || !named.is(Flag.NO_AUTH))) {
-      throw new CommandException("NOAUTH Authentication required.");
-    }
     Command command = named;
     if (command == null) {
       throw rejected(session, null, unknown(request));
@@ -73,6 +70,9 @@ public final class Dispatcher {
     if (!command.accepts(request.count())) {
       throw rejected(
           session, command, "ERR wrong number of arguments for '" + command.name() + "' command");
+    }
+    if ((guards & Session.NOT_AUTHENTICATED) != 0 && !command.is(Flag.NO_AUTH)) {
+      throw rejected(session, command, "NOAUTH Authentication required.");
     }
     if (services.pause().isOn()) {
       waitForPause(session, command);
@@ -89,10 +89,13 @@ public final class Dispatcher {
     if (transaction != null) {
       transaction.fail();
     }
-    if (command != null) {
-      command.statistics().reject();
+    if (command == null) {
+      return new CommandException(message);
     }
-    return new CommandException(message);
+    command.statistics().reject();
+    return command.name().equals("exec")
+        ? TransactionRunner.aborted(session, message)
+        : new CommandException(message);
   }
 
   private Command subcommand(Session session, Command container, Request request) {

@@ -44,6 +44,13 @@ final class TransactionRunner {
     return true;
   }
 
+  /** Ends the transaction because EXEC itself was refused. */
+  static CommandException aborted(Session session, String reason) {
+    session.discardTransaction();
+    String shown = reason.startsWith("ERR ") ? reason.substring(4) : reason;
+    return new CommandException("EXECABORT Transaction discarded because of: " + shown);
+  }
+
   private void run(Session session, Transaction transaction) {
     if (transaction.isFailed()) {
       session.discardTransaction();

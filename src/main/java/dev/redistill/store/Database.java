@@ -214,7 +214,7 @@ public final class Database {
   public int removeDue(long now, int mostAtOnce) {
     int looked = 0;
     for (Shard shard : shards) {
-      if (shard.nextDue() <= now) {
+      if (shard.nextDue() < now) {
         shard.lock.lock();
         try {
           looked += shard.removeDue(now, mostAtOnce);

@@ -73,7 +73,7 @@ public final class Entry {
     VALUE.setRelease(this, replacement);
   }
 
-  /** Unix time in milliseconds at which this entry is gone, or {@link #NEVER}. */
+  /** The last millisecond of this entry as a Unix time, or {@link #NEVER}. */
   public long expireAt() {
     return expireAt;
   }
@@ -82,8 +82,9 @@ public final class Entry {
     return expireAt != NEVER;
   }
 
+  /** Whether the entry is still there: to the end of the millisecond of its expiry, as in Redis. */
   public boolean isLive(long now) {
-    return expireAt > now;
+    return expireAt >= now;
   }
 
   /** Whether the value was changed in place since it was last set whole. */

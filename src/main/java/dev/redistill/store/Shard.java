@@ -207,7 +207,7 @@ final class Shard {
   /** Removes up to {@code most} entries that are due; answers how many it looked at. */
   int removeDue(long now, int most) {
     int looked = 0;
-    while (looked < most && queue.earliest() <= now) {
+    while (looked < most && queue.earliest() < now) {
       Entry entry = queue.poll();
       looked++;
       entry.queued = false;
