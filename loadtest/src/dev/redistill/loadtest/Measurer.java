@@ -94,11 +94,12 @@ record Measurer(
     if (syscalls.isZero()) {
       return;
     }
-    Load.Sample before = load.sample();
-    Syscalls counted = Syscalls.count(pid, syscalls);
-    Load.Sample after = load.sample();
-    double seconds = (after.nanos() - before.nanos()) / NANOS_PER_SECOND;
-    double perSecond = (after.operations() - before.operations()) / seconds;
-    counted.perSecond().forEach((name, calls) -> values.put(name + "/op", calls / perSecond));
+    try (Syscalls counting = Syscalls.start(pid)) {
+      Load.Sample before = load.sample();
+      load.go(syscalls);
+      Load.Sample after = load.sample();
+      double operations = after.operations() - before.operations();
+      counting.end().forEach((name, calls) -> values.put(name + "/op", calls / operations));
+    }
   }
 }

@@ -1,69 +1,97 @@
 package dev.redistill.loadtest;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
-import java.time.Duration;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * System calls of a process by perf.
- *
- * @param perSecond calls per second by name; {@link #ALL} is the sum of all, named here or not
+ * Counts the system calls of a process, by perf. Counting starts and ends when perf has confirmed
+ * it, because attaching takes perf a while.
  */
-record Syscalls(Map<String, Double> perSecond) {
-  /** The name of the sum. */
+final class Syscalls implements AutoCloseable {
+  /** The name of the sum of all calls, also of those that have no name here. */
   static final String ALL = "all";
 
   private static final String ALL_EVENT = "raw_syscalls:sys_enter";
   private static final String EVENT = "syscalls:sys_enter_";
   private static final List<String> NAMES =
       List.of("read", "write", "epoll_ctl", "epoll_wait", "futex");
-  private static final Pattern COUNT = Pattern.compile("^ *([0-9,]+) +(\\S+:\\S+)");
-  private static final Pattern ELAPSED = Pattern.compile("^ *([0-9.]+) +seconds time elapsed");
+
+  private final Process perf;
+
+  private Syscalls(Process perf) {
+    this.perf = perf;
+  }
 
   /**
-   * Counts the calls of a process for some time.
+   * Begins to count the calls of a process.
    *
    * @throws IOException when perf is not there or may not count
    */
-  static Syscalls count(long pid, Duration time) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("perf", "stat", "-e", ALL_EVENT));
+  static Syscalls start(long pid) throws IOException {
+    List<String> command =
+        new ArrayList<>(List.of("perf", "stat", "-x", ";", "-D", "-1", "--control", "fd:0,1"));
+    command.addAll(List.of("-p", Long.toString(pid), "-e", ALL_EVENT));
     for (String name : NAMES) {
       command.addAll(List.of("-e", EVENT + name));
     }
-    String seconds = Double.toString(time.toMillis() / 1e3);
-    command.addAll(List.of("-p", Long.toString(pid), "--", "sleep", seconds));
-    return parse(Shell.run(command));
+    Syscalls syscalls = new Syscalls(new ProcessBuilder(command).start());
+    try {
+      syscalls.say("enable");
+      return syscalls;
+    } catch (IOException e) {
+      syscalls.close();
+      throw e;
+    }
   }
 
-  /** The calls that a report of perf names. */
-  static Syscalls parse(String report) throws IOException {
-    Map<String, Double> counts = new LinkedHashMap<>();
-    double elapsed = 0;
-    for (String line : report.lines().toList()) {
-      Matcher count = COUNT.matcher(line);
-      if (count.find()) {
-        String name = count.group(2).equals(ALL_EVENT) ? ALL : name(count.group(2));
-        counts.put(name, Double.parseDouble(count.group(1).replace(",", "")));
+  /** Ends counting; the calls by name. */
+  Map<String, Long> end() throws IOException, InterruptedException {
+    say("disable");
+    Shell.run(List.of("kill", "-INT", Long.toString(perf.pid())));
+    String report = new String(perf.getErrorStream().readAllBytes(), UTF_8);
+    perf.waitFor();
+    return parse(report);
+  }
+
+  private void say(String word) throws IOException {
+    OutputStream control = perf.getOutputStream();
+    control.write((word + "\n").getBytes(US_ASCII));
+    control.flush();
+    int c = perf.getInputStream().read();
+    while (c != '\n') {
+      if (c < 0) {
+        String report = new String(perf.getErrorStream().readAllBytes(), UTF_8);
+        throw new IOException("perf cannot count system calls: " + report.strip());
       }
-      Matcher time = ELAPSED.matcher(line);
-      if (time.find()) {
-        elapsed = Double.parseDouble(time.group(1));
+      c = perf.getInputStream().read();
+    }
+  }
+
+  /** The calls in a report of perf: lines of value, unit, event and more, between semicolons. */
+  static Map<String, Long> parse(String report) throws IOException {
+    Map<String, Long> calls = new LinkedHashMap<>();
+    for (String line : report.lines().toList()) {
+      String[] field = line.split(";", -1);
+      if (field.length > 2 && field[0].matches("\\d+")) {
+        String name = field[2].equals(ALL_EVENT) ? ALL : field[2].replace(EVENT, "");
+        calls.put(name, Long.parseLong(field[0]));
       }
     }
-    if (elapsed == 0 || !counts.containsKey(ALL)) {
+    if (!calls.containsKey(ALL)) {
       throw new IOException("perf did not count system calls: " + report.strip());
     }
-    double seconds = elapsed;
-    counts.replaceAll((name, count) -> count / seconds);
-    return new Syscalls(counts);
+    return calls;
   }
 
-  private static String name(String event) {
-    return event.substring(EVENT.length());
+  @Override
+  public void close() {
+    perf.destroy();
   }
 }

@@ -44,7 +44,10 @@ final class Table {
     if (size >= 100) {
       return String.format(Locale.ROOT, "%,.0f", value);
     }
-    int decimals = size >= 10 ? 1 : size >= 1 ? 2 : 3;
+    if (size == 0) {
+      return "0";
+    }
+    int decimals = size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4;
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 
