@@ -34,7 +34,10 @@ final class Comparison {
         .anyMatch(measurement -> measurement.faults().any());
   }
 
-  /** One row for each scenario and target, and one for each ratio to the baseline. */
+  /**
+   * One row for each scenario and target, and one for each ratio to the baseline. A target with
+   * wrong replies is marked and has no ratio.
+   */
   Table table() {
     List<String> columns = columns();
     Table table = new Table(cells("", columns));
@@ -46,9 +49,11 @@ final class Comparison {
       first = false;
       String scenario = result.getKey().name();
       Map<String, Map<String, Double>> medians = medians(result.getValue());
-      medians.forEach(
-          (target, values) -> table.row(cells(scenario + " " + target, numbers(columns, values))));
-      ratios(medians)
+      medians.forEach((target, values) -> {
+        String mark = faulty(result.getValue(), target) ? " (wrong replies)" : "";
+        table.row(cells(scenario + " " + target + mark, numbers(columns, values)));
+      });
+      ratios(result.getValue())
           .forEach(
               (name, values) -> table.row(cells(scenario + " " + name, numbers(columns, values))));
     }
@@ -64,7 +69,7 @@ final class Comparison {
       entry.put("scenario", scenario.name());
       entry.put("workload", scenario.workload());
       entry.put("medians", medians);
-      entry.put("ratios", ratios(medians));
+      entry.put("ratios", ratios(targets));
       entry.put("rounds", targets);
       report.add(entry);
     });
@@ -85,17 +90,23 @@ final class Comparison {
     return medians;
   }
 
-  private Map<String, Map<String, Double>> ratios(Map<String, Map<String, Double>> medians) {
+  private Map<String, Map<String, Double>> ratios(Map<String, List<Measurement>> targets) {
     Map<String, Map<String, Double>> ratios = new LinkedHashMap<>();
+    Map<String, Map<String, Double>> medians = medians(targets);
     Map<String, Double> base = medians.get(baseline);
-    if (base != null) {
-      medians.forEach((target, values) -> {
-        if (!target.equals(baseline)) {
-          ratios.put(target + "/" + baseline, Measurement.ratios(values, base));
-        }
-      });
+    if (base == null || faulty(targets, baseline)) {
+      return ratios;
     }
+    medians.forEach((target, values) -> {
+      if (!target.equals(baseline) && !faulty(targets, target)) {
+        ratios.put(target + "/" + baseline, Measurement.ratios(values, base));
+      }
+    });
     return ratios;
+  }
+
+  private static boolean faulty(Map<String, List<Measurement>> targets, String target) {
+    return targets.getOrDefault(target, List.of()).stream().anyMatch(m -> m.faults().any());
   }
 
   private static List<String> cells(String first, List<String> others) {

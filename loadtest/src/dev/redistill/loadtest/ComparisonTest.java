@@ -71,6 +71,21 @@ final class ComparisonTest {
   }
 
   @Test
+  void targetWithWrongReplies_isMarkedAndHasNoRatio() {
+    Comparison comparison = new Comparison(Target.REDIS);
+    comparison.add(SCENARIO, Target.REDIS, new Measurement(Map.of("a", 1.0), Faults.NONE));
+    comparison.add(
+        SCENARIO, Target.OURS, new Measurement(Map.of("a", 2.0), new Faults(0, 1, 0, "ERR")));
+    assertThat(comparison.table())
+        .hasToString(
+            """
+                                            a
+            get-64 redis                 1.00
+            get-64 ours (wrong replies)  2.00\
+            """);
+  }
+
+  @Test
   void report_hasAllRounds() {
     Comparison comparison = new Comparison(Target.REDIS);
     comparison.add(SCENARIO, Target.OURS, measurement(3, 1));
