@@ -32,6 +32,11 @@ public final class CommandException extends RuntimeException {
     return String.valueOf(getMessage());
   }
 
+  /** A number of arguments that the named command does not take. */
+  public static CommandException arity(String command) {
+    return new CommandException("ERR wrong number of arguments for '" + command + "' command");
+  }
+
   /** An expire time that cannot be, given to the named command. */
   public static CommandException invalidExpire(String command) {
     return new CommandException("ERR invalid expire time in '" + command + "' command");

@@ -68,8 +68,7 @@ public final class Dispatcher {
       command = subcommand(session, command, request);
     }
     if (!command.accepts(request.count())) {
-      throw rejected(
-          session, command, "ERR wrong number of arguments for '" + command.name() + "' command");
+      throw rejected(session, command, CommandException.arity(command.name()).reply());
     }
     if ((guards & Session.NOT_AUTHENTICATED) != 0 && !command.is(Flag.NO_AUTH)) {
       throw rejected(session, command, "NOAUTH Authentication required.");

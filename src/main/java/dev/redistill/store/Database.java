@@ -81,7 +81,8 @@ public final class Database {
 
   /**
    * An array that holds the string of an entry and is at least so long, to be changed and then
-   * handed to {@link #commit}. Bytes behind the old end are zero.
+   * handed to {@link #commit}, which may be left out only if nothing was changed and the string did
+   * not grow. Bytes behind the old end are zero.
    */
   public byte[] draft(Entry entry, int size) {
     Object value = entry.value();
@@ -89,11 +90,11 @@ public final class Database {
     if (value instanceof Text text) {
       long before = Footprint.value(text);
       text.grow(length);
-      shard(entry.hash).edited(entry, Footprint.value(text) - before);
+      shard(entry.hash).grown(Footprint.value(text) - before);
       return text.bytes;
     }
     byte[] plain = (byte[]) value;
-    byte[] copy = new byte[length < Text.IN_PLACE_FROM ? length : length + (length >> 2)];
+    byte[] copy = new byte[length < Text.IN_PLACE_FROM ? length : Text.roomy(length)];
     System.arraycopy(plain, 0, copy, 0, plain.length);
     return copy;
   }
@@ -104,6 +105,7 @@ public final class Database {
   public void commit(Entry entry, byte[] draft, int size) {
     Object value = entry.value();
     if (value instanceof Text) {
+      shard(entry.hash).edited(entry);
       return;
     }
     int length = Math.max(size, Text.length(value));
@@ -114,6 +116,11 @@ public final class Database {
   /** Marks a string as changed in place, which {@code OBJECT ENCODING} shows. */
   public void markRaw(Entry entry) {
     entry.raw = true;
+  }
+
+  /** Marks a string as computed as text, which {@code OBJECT ENCODING} shows. */
+  public void markTextual(Entry entry) {
+    entry.textual = true;
   }
 
   /** Sets when an entry is gone, in Unix milliseconds; {@link Entry#NEVER} makes it persistent. */

@@ -45,6 +45,9 @@ public final class Entry {
   /** Whether the value was changed in place, which Redis shows as the encoding {@code raw}. */
   boolean raw;
 
+  /** Whether the value is never shown as the encoding {@code int}, although it looks like one. */
+  boolean textual;
+
   /** Whether this entry has left the table. */
   boolean removed;
 
@@ -90,6 +93,13 @@ public final class Entry {
   /** Whether the value was changed in place since it was last set whole. */
   public boolean isRaw() {
     return raw;
+  }
+
+  /**
+   * Whether the value was computed as text, which Redis never shows as the encoding {@code int}.
+   */
+  public boolean isTextual() {
+    return textual;
   }
 
   /** The second of the last recorded access, as {@link AccessClock} counts. */

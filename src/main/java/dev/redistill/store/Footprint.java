@@ -9,7 +9,7 @@ public final class Footprint {
 
   private static final int HEADER = Integer.getInteger("redistill.header", 12);
   private static final int ARRAY_HEADER = HEADER == 8 ? 12 : 16;
-  private static final long ENTRY = align(HEADER + 4 * 4 + 8 + 4 + 3);
+  private static final long ENTRY = align(HEADER + 4 * 4 + 8 + 4 + 4);
 
   private Footprint() {}
 

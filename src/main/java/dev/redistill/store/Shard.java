@@ -123,13 +123,18 @@ final class Shard {
   void replace(Entry entry, Object value, boolean raw) {
     bytes += Footprint.value(value) - Footprint.value(entry.value());
     entry.raw = raw;
+    entry.textual = false;
     entry.value(value);
     touched(entry);
   }
 
-  /** Accounts for a value that was changed in place and grew by so many bytes. */
-  void edited(Entry entry, long growth) {
+  /** Accounts for a value that takes so many bytes more. */
+  void grown(long growth) {
     bytes += growth;
+  }
+
+  /** Accounts for a value that was changed in place. */
+  void edited(Entry entry) {
     entry.raw = true;
     touched(entry);
   }

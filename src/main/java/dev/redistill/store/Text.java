@@ -51,9 +51,17 @@ public final class Text {
   /** Makes the string at least this long, filled with zero bytes. */
   void grow(int size) {
     if (size > bytes.length) {
-      long roomy = Math.min((long) size * 2, (long) size + (1 << 20));
-      bytes = Arrays.copyOf(bytes, (int) Math.min(roomy, Integer.MAX_VALUE - 8));
+      bytes = Arrays.copyOf(bytes, roomy(size));
     }
     length = Math.max(length, size);
+  }
+
+  /**
+   * How many bytes to make room for when a string of this size grows: twice, at most a megabyte
+   * more.
+   */
+  static int roomy(int size) {
+    long roomy = Math.min((long) size * 2, (long) size + (1 << 20));
+    return (int) Math.min(roomy, Integer.MAX_VALUE - 8);
   }
 }
