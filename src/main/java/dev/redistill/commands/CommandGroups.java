@@ -11,6 +11,13 @@ public final class CommandGroups {
   public static List<List<Command>> all() {
     return List.of(
         StringCommands.TABLE,
+        StringRangeCommands.TABLE,
+        StringBatchCommands.TABLE,
+        CounterCommands.TABLE,
+        LcsCommand.TABLE,
+        BitmapCommands.TABLE,
+        BitopCommand.TABLE,
+        BitFieldCommands.TABLE,
         GenericCommands.TABLE,
         ExpiryCommands.TABLE,
         ObjectCommands.TABLE,

@@ -125,9 +125,12 @@ final class GenericCommands {
   private static void place(
       Entry source, Object value, Database target, Probe key, @Nullable Entry existing) {
     boolean raw = source.isRaw();
+    boolean textual = source.isTextual();
     Entry placed = target.set(key, existing, value, source.expireAt());
     if (raw) {
       target.markRaw(placed);
+    } else if (textual) {
+      target.markTextual(placed);
     }
   }
 

@@ -61,17 +61,18 @@ final class ObjectCommands {
     if (entry == null || value == null) {
       call.reply().nil();
     } else {
-      call.reply().bulk(encoding(value, entry.isRaw()));
+      call.reply().bulk(encoding(entry, value));
     }
   }
 
-  /** The encoding that Redis gives a value; {@code raw} says that it was changed in place. */
-  static String encoding(Object value, boolean raw) {
+  /** The encoding that Redis gives the value of an entry. */
+  private static String encoding(Entry entry, Object value) {
     int length = Text.length(value);
-    if (raw || length > LONGEST_EMBEDDED) {
+    if (entry.isRaw() || length > LONGEST_EMBEDDED) {
       return "raw";
     }
-    return Ascii.isLong(Text.bytes(value), 0, length) ? "int" : "embstr";
+    boolean number = !entry.isTextual() && Ascii.isLong(Text.bytes(value), 0, length);
+    return number ? "int" : "embstr";
   }
 
   /** OBJECT FREQ key. How often the key is used, if that is what eviction goes by. */
@@ -106,12 +107,12 @@ final class ObjectCommands {
     if (entry == null || value == null) {
       call.reply().nil();
     } else {
-      call.reply().integer(isShared(value, entry.isRaw()) ? Integer.MAX_VALUE : 1);
+      call.reply().integer(isShared(entry, value) ? Integer.MAX_VALUE : 1);
     }
   }
 
-  private static boolean isShared(Object value, boolean raw) {
-    if (!encoding(value, raw).equals("int")) {
+  private static boolean isShared(Entry entry, Object value) {
+    if (!encoding(entry, value).equals("int")) {
       return false;
     }
     long number = Ascii.parseLong(Text.bytes(value), 0, Text.length(value));
