@@ -27,13 +27,24 @@ public final class Main {
     Logging.start(config);
     System.Logger log = System.getLogger(Main.class.getName());
     config.startNotes().warnings().forEach(warning -> log.log(Level.WARNING, warning));
-    try (Server server = new Server(config, config.startNotes().file())) {
+    try {
+      Server server = new Server(config, config.startNotes().file());
       server.start();
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(server)));
       server.awaitShutdown();
       return 0;
     } catch (IOException e) {
       log.log(Level.ERROR, "cannot start: " + e.getMessage());
       return 1;
     }
+  }
+
+  /**
+   * Stops the server; without the halt a JVM that was sent a signal would exit with 128 and the
+   * signal.
+   */
+  private static void stop(Server server) {
+    server.close();
+    Runtime.getRuntime().halt(0);
   }
 }

@@ -15,19 +15,26 @@ import dev.redistill.net.Network;
 import dev.redistill.store.Keyspace;
 import dev.redistill.util.Clock;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 /** The server: builds all its parts, starts them in order and stops them in reverse. */
 public final class Server implements Lifecycle, AutoCloseable {
 
+  private static final Logger LOG = System.getLogger(Server.class.getName());
   private static final int RUN_ID_BYTES = 20;
+  private static final long GRACE_NANOS = 1_000_000_000;
+  private static final long GRACE_STEP_NANOS = 1_000_000;
 
   private final Clock clock = Clock.system();
   private final String configFile;
   private final String runId;
   private final long startedAt = clock.millis();
+  private final Sessions sessions = new Sessions();
   private final Expirer expirer;
   private final Network network;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -45,7 +52,7 @@ public final class Server implements Lifecycle, AutoCloseable {
             config,
             keyspace,
             new CommandTable(CommandGroups.all()),
-            new Sessions(),
+            sessions,
             new Statistics(),
             new Pause(clock),
             clock,
@@ -60,6 +67,7 @@ public final class Server implements Lifecycle, AutoCloseable {
     network.open();
     network.start();
     Thread.ofPlatform().name("expirer").daemon().start(expirer);
+    network.kinds().forEach(kind -> LOG.log(Level.INFO, "Ready to accept connections {0}", kind));
   }
 
   /** Waits until somebody asks the server to stop. */
@@ -72,10 +80,18 @@ public final class Server implements Lifecycle, AutoCloseable {
     stopping.countDown();
   }
 
+  /** Lets the commands in hand finish, for a second at most, and ends all connections. */
   @Override
   public void close() {
+    LOG.log(Level.INFO, "User requested shutdown...");
+    network.finish();
+    long deadline = clock.nanos() + GRACE_NANOS;
+    while (sessions.count() > 0 && clock.nanos() < deadline) {
+      LockSupport.parkNanos(GRACE_STEP_NANOS);
+    }
     network.close();
     expirer.stop();
+    LOG.log(Level.INFO, "Redistill is now ready to exit, bye bye...");
   }
 
   @Override

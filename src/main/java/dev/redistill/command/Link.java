@@ -3,6 +3,9 @@ package dev.redistill.command;
 /** The connection of a session, as commands of other sessions may reach it. */
 public interface Link {
 
+  /** Ends the connection when the commands in hand are answered; safe from any thread. */
+  void finish();
+
   /** Ends the connection; safe from any thread. */
   void close();
 

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Logging {
 
+  static {
+    System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
+  }
+
   /** Held here, because the logging system forgets the level of a logger that nobody holds. */
   private static final Logger OURS = Logger.getLogger("dev.redistill");
 

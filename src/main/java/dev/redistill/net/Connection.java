@@ -62,7 +62,7 @@ final class Connection implements Runnable, Link {
     try {
       Wire wire = new Wire(channel, carrier);
       open = wire;
-      while (!closed && turn(wire)) {
+      while (!closed && wire.await(wanted()) && turn(wire)) {
         // A turn does all the work.
       }
     } catch (IOException e) {
@@ -78,11 +78,8 @@ final class Connection implements Runnable, Link {
     }
   }
 
-  /**
-   * Waits for bytes and answers the requests in them; answers false at the end of the connection.
-   */
+  /** Reads bytes and answers the requests in them; answers false at the end of the connection. */
   private boolean turn(Wire wire) throws IOException {
-    wire.await(wanted());
     Buffers buffers = carrier.buffers().borrow();
     reader.lend(buffers.in);
     reply.lend(buffers.out);
@@ -170,6 +167,14 @@ final class Connection implements Runnable, Link {
       }
       session.traffic().sent(count);
       reply.sent(count);
+    }
+  }
+
+  @Override
+  public void finish() {
+    Wire wire = open;
+    if (wire != null) {
+      wire.finish();
     }
   }
 

@@ -20,12 +20,14 @@ public final class Network {
   private final Services services;
   private final Dispatcher dispatcher;
   private final Carriers carriers;
+  private final Watchdog watchdog;
   private final List<Listener> listeners = new ArrayList<>();
   private int port;
 
   public Network(Services services, Dispatcher dispatcher) throws IOException {
     this.services = services;
     this.dispatcher = dispatcher;
+    watchdog = new Watchdog(services);
     String scheduler = services.config().text(Settings.CARRIER_SCHEDULER);
     boolean own = !scheduler.equals("jdk") && CustomScheduler.isAvailable();
     carriers = new Carriers(carrierCount(), own);
@@ -76,9 +78,22 @@ public final class Network {
   /** Begins to serve clients. */
   public void start() {
     carriers.start();
+    Thread.ofPlatform().name("watchdog").daemon().start(watchdog);
     for (int i = 0; i < listeners.size(); i++) {
       listeners.get(i).start("listener-" + i);
     }
+  }
+
+  /** What clients connect through: {@code tcp}, {@code unix}. */
+  public List<String> kinds() {
+    List<String> kinds = new ArrayList<>();
+    if (port > 0) {
+      kinds.add("tcp");
+    }
+    if (!services.config().text(Settings.UNIXSOCKET).isEmpty()) {
+      kinds.add("unix");
+    }
+    return kinds;
   }
 
   /** The port that was bound, 0 if there is none. */
@@ -91,6 +106,14 @@ public final class Network {
     listeners.forEach(Listener::close);
   }
 
+  /** Asks all connections to end when the commands in hand are answered. */
+  public void finish() {
+    closeListeners();
+    for (Session session : services.sessions().all()) {
+      session.link().finish();
+    }
+  }
+
   /** Ends all connections. */
   public void close() {
     closeListeners();
@@ -98,6 +121,7 @@ public final class Network {
       session.link().close();
     }
     carriers.close();
+    watchdog.stop();
     LOG.log(Level.DEBUG, "network closed");
   }
 }

@@ -23,6 +23,7 @@ final class Wire {
   private volatile boolean ready;
   private volatile boolean waiting;
   private volatile boolean closed;
+  private volatile boolean finishing;
   private final SelectionKey key;
   private int interest = SelectionKey.OP_READ;
 
@@ -33,21 +34,25 @@ final class Wire {
     key = channel.register(carrier.selector(), carrier.isOwn() ? SelectionKey.OP_READ : 0, this);
   }
 
-  /** Waits until the socket is ready for one of the operations of {@link SelectionKey}. */
-  void await(int wanted) throws IOException {
+  /**
+   * Waits until the socket is ready for one of the operations of {@link SelectionKey}; answers
+   * false if the connection is to end instead.
+   */
+  boolean await(int wanted) throws IOException {
     waiting = true;
     if (interest != wanted || !carrier.isOwn()) {
       interest = wanted;
       listen();
     }
     while (!ready) {
-      if (closed) {
-        throw new ClosedChannelException();
+      if (closed || finishing) {
+        return false;
       }
       LockSupport.park(this);
     }
     waiting = false;
     ready = false;
+    return true;
   }
 
   private void listen() throws IOException {
@@ -63,11 +68,12 @@ final class Wire {
 
   /** The selector has found the socket ready. Called by the carrier's thread. */
   void ready(SelectionKey readyKey) {
-    if (!carrier.isOwn()) {
+    boolean silence = !carrier.isOwn() || !waiting || ready;
+    if (silence && readyKey.isValid()) {
       readyKey.interestOps(0);
-    } else if (!waiting || ready) {
+    }
+    if (carrier.isOwn() && silence) {
       interest = 0;
-      readyKey.interestOps(0);
       return;
     }
     ready = true;
@@ -80,6 +86,12 @@ final class Wire {
 
   int write(ByteBuffer source) throws IOException {
     return channel.write(source);
+  }
+
+  /** Ends the connection as soon as its thread has to wait. */
+  void finish() {
+    finishing = true;
+    LockSupport.unpark(thread);
   }
 
   /** Ends the connection from any thread; a thread that waits learns of it. */

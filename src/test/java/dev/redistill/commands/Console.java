@@ -158,6 +158,11 @@ public final class Console {
     private boolean closed;
 
     @Override
+    public void finish() {
+      close();
+    }
+
+    @Override
     public void close() {
       closed = true;
     }

@@ -1,0 +1,48 @@
+package dev.redistill.net;
+
+import dev.redistill.command.Services;
+import dev.redistill.command.Session;
+import dev.redistill.config.Settings;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.locks.LockSupport;
+
+/** Ends connections whose deadline has passed: those that were idle for {@code timeout} seconds. */
+final class Watchdog implements Runnable {
+
+  private static final Logger LOG = System.getLogger(Watchdog.class.getName());
+  private static final long INTERVAL_NANOS = 1_000_000_000;
+
+  private final Services services;
+  private volatile boolean stopped;
+
+  Watchdog(Services services) {
+    this.services = services;
+  }
+
+  @Override
+  public void run() {
+    while (!stopped) {
+      LockSupport.parkNanos(INTERVAL_NANOS);
+      endIdle();
+    }
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  private void endIdle() {
+    long timeout = services.config().integer(Settings.TIMEOUT) * 1000L;
+    if (timeout == 0) {
+      return;
+    }
+    long now = services.clock().millis();
+    for (Session session : services.sessions().all()) {
+      if (now - session.lastActive() > timeout) {
+        LOG.log(Level.DEBUG, "closing idle client {0}", session.link().address());
+        session.link().close();
+      }
+    }
+  }
+}
