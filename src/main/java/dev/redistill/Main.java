@@ -1,5 +1,6 @@
 package dev.redistill;
 
+import dev.redistill.config.BadValueException;
 import dev.redistill.config.Config;
 import dev.redistill.config.Logging;
 import java.io.IOException;
@@ -30,10 +31,12 @@ public final class Main {
     try {
       Server server = new Server(config, config.startNotes().file());
       server.start();
-      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(server)));
+      PidFile pidFile = PidFile.write(config);
+      Thread hook = Thread.ofPlatform().unstarted(() -> stop(server, pidFile));
+      Runtime.getRuntime().addShutdownHook(hook);
       server.awaitShutdown();
       return 0;
-    } catch (IOException e) {
+    } catch (IOException | BadValueException e) {
       log.log(Level.ERROR, "cannot start: " + e.getMessage());
       return 1;
     }
@@ -43,8 +46,9 @@ public final class Main {
    * Stops the server; without the halt a JVM that was sent a signal would exit with 128 and the
    * signal.
    */
-  private static void stop(Server server) {
+  private static void stop(Server server, PidFile pidFile) {
     server.close();
+    pidFile.delete();
     Runtime.getRuntime().halt(0);
   }
 }

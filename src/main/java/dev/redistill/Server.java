@@ -51,7 +51,7 @@ public final class Server implements Lifecycle, AutoCloseable {
         new Services(
             config,
             keyspace,
-            new CommandTable(CommandGroups.all()),
+            new CommandTable(CommandGroups.all(), config.startNotes().renames()),
             sessions,
             new Statistics(),
             new Pause(clock),

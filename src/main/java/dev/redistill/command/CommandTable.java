@@ -1,14 +1,23 @@
 package dev.redistill.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.redistill.config.BadValueException;
+import dev.redistill.config.StartNotes;
 import dev.redistill.resp.Ascii;
 import dev.redistill.resp.Request;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** All commands by their names. */
 public final class CommandTable {
+
+  private static final Logger LOG = System.getLogger(CommandTable.class.getName());
 
   /* A hash table with open addressing over the bytes of the name, in lower case: the lookup of every request. */
   private static final int SLOTS = 1024;
@@ -18,16 +27,40 @@ public final class CommandTable {
   private final byte[][] names = new byte[SLOTS][];
 
   public CommandTable(List<List<Command>> groups) {
+    this(groups, List.of());
+  }
+
+  /**
+   * Makes a table in which some commands have other names or are gone.
+   *
+   * @throws BadValueException if two commands would have one name
+   */
+  public CommandTable(List<List<Command>> groups, List<StartNotes.Rename> renames) {
     for (List<Command> group : groups) {
       group.forEach(this::add);
     }
+    renames.forEach(this::rename);
+    byName.forEach(this::addSlot);
   }
 
   private void add(Command command) {
     if (byName.put(command.name(), command) != null) {
       throw new IllegalArgumentException("command defined twice: " + command.name());
     }
-    byte[] name = Ascii.bytes(command.name());
+  }
+
+  private void rename(StartNotes.Rename rename) {
+    Command command = byName.remove(rename.command().toLowerCase(Locale.ROOT));
+    String name = rename.name().toLowerCase(Locale.ROOT);
+    if (command == null) {
+      LOG.log(Level.WARNING, "rename-command: there is no command ''{0}''", rename.command());
+    } else if (!name.isEmpty() && byName.putIfAbsent(name, command) != null) {
+      throw new BadValueException("rename-command: there is a command '" + name + "' already");
+    }
+  }
+
+  private void addSlot(String text, Command command) {
+    byte[] name = text.getBytes(UTF_8);
     int slot = hash(name, 0, name.length);
     while (slots[slot] != null) {
       slot = slot + 1 & SLOTS - 1;

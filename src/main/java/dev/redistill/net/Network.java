@@ -3,19 +3,26 @@ package dev.redistill.net;
 import dev.redistill.command.Dispatcher;
 import dev.redistill.command.Services;
 import dev.redistill.command.Session;
+import dev.redistill.config.BindAddress;
 import dev.redistill.config.Settings;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** All that listens and all connections: what the server opens to its clients. */
 public final class Network {
 
   private static final Logger LOG = System.getLogger(Network.class.getName());
+
+  /* In Java a socket for all of IPv6 takes the clients of IPv4 as well, and leaves no room for one of theirs. */
+  private static final String ALL_OF_IPV6 = "::";
+  private static final String ALL_OF_IPV4 = "0.0.0.0";
 
   private final Services services;
   private final Dispatcher dispatcher;
@@ -42,8 +49,14 @@ public final class Network {
   /** Opens the addresses that the settings name; fails if any of them cannot be had. */
   public void open() throws IOException {
     int wantedPort = services.config().integer(Settings.PORT);
-    for (String host : services.config().list(Settings.BIND)) {
-      open(host, port == 0 ? wantedPort : port);
+    List<BindAddress> addresses = new ArrayList<>(services.config().addresses());
+    addresses.sort(Comparator.comparing(address -> !address.host().equals(ALL_OF_IPV6)));
+    boolean both = false;
+    for (BindAddress address : addresses) {
+      if (!both || !address.host().equals(ALL_OF_IPV4)) {
+        boolean opened = open(address, port == 0 ? wantedPort : port);
+        both |= opened && address.host().equals(ALL_OF_IPV6);
+      }
     }
     String path = services.config().text(Settings.UNIXSOCKET);
     if (!path.isEmpty()) {
@@ -51,27 +64,22 @@ public final class Network {
     }
   }
 
-  /** A host with a minus in front is left out if the machine does not have it. */
-  private void open(String name, int wantedPort) throws IOException {
-    boolean optional = name.startsWith("-");
-    String host = optional ? name.substring(1) : name;
-    String address = host.equals("*") ? "0.0.0.0" : host;
+  /** Opens an address, or leaves it out if it is optional and the machine does not have it. */
+  private boolean open(BindAddress address, int wantedPort) throws IOException {
+    String host = address.host();
     try {
       Listener listener =
-          Listener.tcp(new InetSocketAddress(address, wantedPort), carriers, services, dispatcher);
+          Listener.tcp(new InetSocketAddress(host, wantedPort), carriers, services, dispatcher);
       listeners.add(listener);
       port = listener.port();
-    } catch (IOException | java.nio.channels.UnresolvedAddressException e) {
-      if (!optional) {
-        throw new IOException(
-            "Could not create server TCP listening socket "
-                + host
-                + ":"
-                + wantedPort
-                + ": "
-                + e.getMessage(),
-            e);
+      return true;
+    } catch (IOException | UnresolvedAddressException e) {
+      boolean taken = String.valueOf(e.getMessage()).contains("already in use");
+      if (address.optional() && !taken) {
+        return false;
       }
+      String what = "Could not create server TCP listening socket " + host + ":" + wantedPort;
+      throw new IOException(what + ": " + e.getMessage(), e);
     }
   }
 

@@ -48,7 +48,7 @@ public final class Console {
         new Services(
             config,
             new Keyspace(config.integer(Settings.DATABASES), config.integer(Settings.SHARDS)),
-            new CommandTable(CommandGroups.all()),
+            new CommandTable(CommandGroups.all(), config.startNotes().renames()),
             new Sessions(),
             new Statistics(),
             new Pause(clock),
