@@ -23,7 +23,7 @@ final class CustomScheduler {
       builder(continuation -> scheduled[0] = continuation).unstarted(() -> {}).start();
       return scheduled[0] != null;
     } catch (IllegalStateException e) {
-      LOG.log(Level.INFO, "virtual threads run on the JDK's scheduler: {0}", e.getMessage());
+      LOG.log(Level.INFO, "virtual threads run on the scheduler of the JDK: {0}", e.getMessage());
       return false;
     }
   }
