@@ -29,6 +29,7 @@ public final class Settings {
   private static final SettingType LONG_COUNT = new Whole(0, Long.MAX_VALUE);
 
   private static final SettingTable.Group NETWORK = TABLE.group("Network", Effect.FULL);
+  private static final SettingTable.Group LATER_NETWORK = TABLE.group("Network", Effect.NOT_YET);
 
   public static final Setting PORT =
       NETWORK.add(
@@ -49,7 +50,7 @@ public final class Settings {
   public static final Setting UNIXSOCKET =
       NETWORK.startUp("unixsocket", TEXT, "", "path of a Unix socket to listen on as well");
   public static final Setting UNIXSOCKETPERM =
-      NETWORK.startUp(
+      LATER_NETWORK.startUp(
           "unixsocketperm", new Permissions(), 0, "permissions of the Unix socket; 0 leaves them");
   public static final Setting TCP_BACKLOG =
       NETWORK.startUp("tcp-backlog", COUNT, 511, "connections that may wait to be accepted");
@@ -88,13 +89,13 @@ public final class Settings {
           512 * MEGABYTE,
           "largest single argument of a request");
   public static final Setting CLIENT_QUERY_BUFFER_LIMIT =
-      CLIENTS.runTime(
+      LATER_CLIENTS.runTime(
           "client-query-buffer-limit",
           new Memory(MEGABYTE, Long.MAX_VALUE),
           1024 * MEGABYTE,
           "most memory that the requests of one client may take");
   public static final Setting CLIENT_OUTPUT_BUFFER_LIMIT =
-      CLIENTS.runTime(
+      LATER_CLIENTS.runTime(
           "client-output-buffer-limit",
           new OutputLimits.Type(),
           "normal 0 0 0 slave 268435456 67108864 60 pubsub 33554432 8388608 60",
@@ -155,7 +156,7 @@ public final class Settings {
       LATER_MEMORY.runTime(
           "lfu-decay-time", COUNT, 1, "minutes after which the use counter of a key is lowered");
   public static final Setting ACTIVE_EXPIRE_EFFORT =
-      MEMORY.runTime(
+      LATER_MEMORY.runTime(
           "active-expire-effort", new Whole(1, 10), 1, "how hard to look for expired keys");
   public static final Setting HASH_MAX_LISTPACK_ENTRIES =
       LATER_MEMORY.runTime(
@@ -167,7 +168,7 @@ public final class Settings {
           64,
           "longest field or value of a hash kept compactly");
   public static final Setting LAZYFREE_LAZY_USER_FLUSH =
-      MEMORY.runTime(
+      LATER_MEMORY.runTime(
           "lazyfree-lazy-user-flush",
           YES_NO,
           "no",
@@ -253,7 +254,7 @@ public final class Settings {
       PROCESS.startUp(
           "shards", new PowerOfTwo(65_536), 2048, "parts of a database that are locked apart");
   public static final Setting HZ =
-      PROCESS.runTime(
+      LATER_PROCESS.runTime(
           "hz",
           new Whole(0, Integer.MAX_VALUE, 1, 500),
           10,
@@ -261,7 +262,7 @@ public final class Settings {
   public static final Setting PIDFILE =
       PROCESS.startUp("pidfile", TEXT, "", "file that holds the process id while we run");
   public static final Setting SHUTDOWN_TIMEOUT =
-      PROCESS.runTime(
+      LATER_PROCESS.runTime(
           "shutdown-timeout", COUNT, 10, "seconds that the end may wait for commands in hand");
   public static final Setting SHUTDOWN_ON_SIGINT =
       LATER_PROCESS.runTime(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +17,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every setting has what a setting needs, and what Redis has is there. */
@@ -72,6 +75,34 @@ final class SettingsTest {
       Setting setting = (Setting) field.get(null);
       assertThat(setting.name())
           .isEqualTo(field.getName().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+  }
+
+  @Test
+  void everySettingThatClaimsAnEffect_isReadSomewhere() throws IOException {
+    String code;
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      code =
+          files
+              .filter(file -> file.toString().endsWith(".java"))
+              .map(SettingsTest::text)
+              .collect(Collectors.joining());
+    }
+    for (Setting setting : Settings.all()) {
+      if (setting.effect() == Effect.FULL) {
+        String constant = setting.name().toUpperCase(Locale.ROOT).replace('-', '_');
+        assertThat(Pattern.compile("\\bSettings\\." + constant + "\\b").matcher(code).find())
+            .as("nobody reads %s, so it belongs to a LATER group", setting)
+            .isTrue();
+      }
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
