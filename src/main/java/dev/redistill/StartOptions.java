@@ -55,7 +55,7 @@ final class StartOptions {
     String file = takeFile();
     boolean readInput = takeHyphen();
     if (arguments.isEmpty()) {
-      return load(file, readInput, List.of());
+      return load(file, readInput, List.of(), List.of());
     }
     List<String> separated = separate(arguments);
     SettingOptions options = new SettingOptions(separated);
@@ -72,11 +72,11 @@ final class StartOptions {
     if (parsed.isVersionHelpRequested()) {
       return new Outcome.Exit(0, Version.line());
     }
-    loader.unknownOptions(parsed.unmatched());
-    return load(file, readInput, options.given());
+    return load(file, readInput, options.given(), parsed.unmatched());
   }
 
-  private Outcome load(String file, boolean readInput, List<SettingOptions.Given> options) {
+  private Outcome load(
+      String file, boolean readInput, List<SettingOptions.Given> options, List<String> unknown) {
     if (!file.isEmpty()) {
       loader.readFile(Path.of(file));
     }
@@ -89,6 +89,7 @@ final class StartOptions {
     }
     loader.readEnvironment(environment);
     options.forEach(option -> loader.readOption(option.name(), option.values()));
+    loader.unknownOptions(unknown);
     return loader.check()
         ? new Outcome.Serve(loader.config())
         : new Outcome.Exit(1, loader.problems());

@@ -104,11 +104,11 @@ final class StartOptionsTest {
     assertThat(exit.code()).isEqualTo(1);
     assertThat(exit.text().lines())
         .containsExactly(
-            "redistill: -p: there is no such option; see redistill --help",
-            "redistill: --foo: there is no such option; see redistill --help",
             "redistill: --port 'abc': argument couldn't be parsed into an integer",
             "redistill: --maxmemory '1x': argument must be a memory value",
-            "redistill: --timeout '': wrong number of arguments");
+            "redistill: --timeout '': wrong number of arguments",
+            "redistill: -p: there is no such option; see redistill --help",
+            "redistill: --foo: there is no such option; see redistill --help");
   }
 
   @Test
