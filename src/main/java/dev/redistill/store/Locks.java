@@ -12,8 +12,8 @@ import java.util.Arrays;
 public final class Locks {
 
   private Shard[] shards = new Shard[4];
-  private long[] order = new long[4];
-  private int count;
+  long[] order = new long[4];
+  int count;
   private int keys;
   private boolean unsettled;
 
