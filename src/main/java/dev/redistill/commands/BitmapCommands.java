@@ -47,7 +47,7 @@ final class BitmapCommands {
       call.reply().integer(0);
       return;
     }
-    if (arguments.left() == 1) {
+    if (arguments.left() == 1 || arguments.left() > 3) {
       throw CommandException.SYNTAX;
     }
     boolean whole = !arguments.hasNext();
@@ -77,10 +77,14 @@ final class BitmapCommands {
       call.reply().integer(bit == 0 ? 0 : -1);
       return;
     }
+    if (arguments.left() > 3) {
+      throw CommandException.SYNTAX;
+    }
     long start = arguments.hasNext() ? arguments.nextLong() : 0;
     boolean endGiven = arguments.hasNext();
-    long end = endGiven ? arguments.nextLong() : -1;
-    boolean bits = unit(arguments);
+    int endPlace = arguments.place();
+    boolean bits = endGiven && unit(arguments.skip(1));
+    long end = endGiven ? arguments.longAt(endPlace, CommandException.NOT_AN_INTEGER) : -1;
     Range range = Range.of(text, start, end, bits);
     long found = Bits.find(Text.bytes(text), range.from, range.to, bit == 1);
     boolean behind = found < 0 && bit == 0 && !endGiven && range.from < range.to;
@@ -96,7 +100,6 @@ final class BitmapCommands {
     if (!bits && !arguments.take("BYTE")) {
       throw CommandException.SYNTAX;
     }
-    arguments.end();
     return bits;
   }
 
