@@ -47,7 +47,7 @@ final class Connection implements Runnable, Link {
     this.carrier = carrier;
     this.services = services;
     this.dispatcher = dispatcher;
-    reader = new RequestReader(services.config().bytes(Settings.PROTO_MAX_BULK_LEN));
+    reader = new RequestReader(() -> services.config().bytes(Settings.PROTO_MAX_BULK_LEN));
     address = Addresses.remote(channel);
     localAddress = Addresses.local(channel);
     session = new Session(services, this, reader, reply);

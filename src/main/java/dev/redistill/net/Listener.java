@@ -17,6 +17,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -28,6 +31,9 @@ final class Listener implements Runnable {
   private static final Logger LOG = System.getLogger(Listener.class.getName());
   private static final byte[] FULL = Ascii.bytes("-ERR max number of clients reached\r\n");
   private static final long LONGEST_BREAK = 1_000_000_000;
+
+  private static final String ALL_PERMISSIONS = "rwxrwxrwx";
+  private static final int FIRST_PERMISSION = 0400;
 
   private final ServerSocketChannel server;
   private final Carriers carriers;
@@ -59,16 +65,32 @@ final class Listener implements Runnable {
 
   static Listener unix(Path path, Carriers carriers, Services services, Dispatcher dispatcher)
       throws IOException {
-    Files.deleteIfExists(path);
+    boolean unused = Files.deleteIfExists(path);
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       server.bind(
           UnixDomainSocketAddress.of(path), services.config().integer(Settings.TCP_BACKLOG));
+      permit(path, services.config().integer(Settings.UNIXSOCKETPERM));
     } catch (IOException e) {
       server.close();
       throw e;
     }
     return new Listener(server, carriers, services, dispatcher);
+  }
+
+  /** Gives a file the permissions of a mode such as 0770; 0 leaves what it has. */
+  private static void permit(Path path, int mode) throws IOException {
+    if (mode == 0) {
+      return;
+    }
+    StringBuilder text = new StringBuilder(ALL_PERMISSIONS);
+    for (int i = 0; i < text.length(); i++) {
+      if ((mode & FIRST_PERMISSION >> i) == 0) {
+        text.setCharAt(i, '-');
+      }
+    }
+    Set<PosixFilePermission> permissions = PosixFilePermissions.fromString(text.toString());
+    Path unused = Files.setPosixFilePermissions(path, permissions);
   }
 
   /** The port that was bound, 0 for a Unix socket. */
@@ -82,6 +104,9 @@ final class Listener implements Runnable {
 
   void close() {
     try {
+      if (server.isOpen() && server.getLocalAddress() instanceof UnixDomainSocketAddress unix) {
+        boolean unused = Files.deleteIfExists(unix.getPath());
+      }
       server.close();
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "closing a listener failed", e);

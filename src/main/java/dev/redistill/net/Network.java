@@ -49,12 +49,15 @@ public final class Network {
   /** Opens the addresses that the settings name; fails if any of them cannot be had. */
   public void open() throws IOException {
     int wantedPort = services.config().integer(Settings.PORT);
-    List<BindAddress> addresses = new ArrayList<>(services.config().addresses());
+    List<BindAddress> addresses = new ArrayList<>();
+    if (wantedPort > 0) {
+      addresses.addAll(services.config().addresses());
+    }
     addresses.sort(Comparator.comparing(address -> !address.host().equals(ALL_OF_IPV6)));
     boolean both = false;
     for (BindAddress address : addresses) {
       if (!both || !address.host().equals(ALL_OF_IPV4)) {
-        boolean opened = open(address, port == 0 ? wantedPort : port);
+        boolean opened = open(address, wantedPort);
         both |= opened && address.host().equals(ALL_OF_IPV6);
       }
     }

@@ -2,6 +2,7 @@ package dev.redistill.resp;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ public final class RequestReader {
   private static final int NO_LENGTH = -1;
 
   private final InlineRequest inline = new InlineRequest();
-  private long longestBulk;
+  private final LongSupplier longestBulk;
   private boolean authenticated;
 
   private byte[] buffer = NOTHING;
@@ -42,13 +43,9 @@ public final class RequestReader {
   /** How many bytes of an inline request were looked at for its end. */
   private int scanned;
 
-  public RequestReader(long longestBulk) {
+  /** A reader that takes arguments of so many bytes. */
+  public RequestReader(LongSupplier longestBulk) {
     this.longestBulk = longestBulk;
-  }
-
-  /** Sets the length in bytes that an argument may have. */
-  public void longestBulk(long bytes) {
-    longestBulk = bytes;
   }
 
   /** Before somebody has authenticated, requests are held to what AUTH and HELLO need. */
@@ -246,7 +243,7 @@ public final class RequestReader {
           "ERR Protocol error: expected '$', got '" + printable(buffer[position]) + "'");
     }
     long length = number(position + 1, end);
-    if (length < 0 || length > longestBulk) {
+    if (length < 0 || length > longestBulk.getAsLong()) {
       throw new ProtocolException("ERR Protocol error: invalid bulk length");
     }
     if (!authenticated && length > UNAUTHENTICATED_BULK) {

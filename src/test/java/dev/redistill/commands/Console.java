@@ -68,7 +68,8 @@ public final class Console {
   }
 
   private Session connect() {
-    RequestReader reader = new RequestReader(services.config().number(Settings.PROTO_MAX_BULK_LEN));
+    RequestReader reader =
+        new RequestReader(() -> services.config().number(Settings.PROTO_MAX_BULK_LEN));
     Session connected = new Session(services, link, reader, reply);
     services.sessions().add(connected);
     return connected;

@@ -29,7 +29,7 @@ final class RequestReaderTest {
   /** Feeds the pieces turn by turn, as a connection does, and collects the requests. */
   private static final class Feed {
 
-    final RequestReader reader = new RequestReader(1 << 20);
+    final RequestReader reader = new RequestReader(() -> 1 << 20);
     final List<List<String>> requests = new ArrayList<>();
     private final byte[] lent = new byte[64];
     String failure = "";
