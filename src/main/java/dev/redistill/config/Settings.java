@@ -29,7 +29,6 @@ public final class Settings {
   private static final SettingType LONG_COUNT = new Whole(0, Long.MAX_VALUE);
 
   private static final SettingTable.Group NETWORK = TABLE.group("Network", Effect.FULL);
-  private static final SettingTable.Group LATER_NETWORK = TABLE.group("Network", Effect.NOT_YET);
 
   public static final Setting PORT =
       NETWORK.add(
@@ -50,7 +49,7 @@ public final class Settings {
   public static final Setting UNIXSOCKET =
       NETWORK.startUp("unixsocket", TEXT, "", "path of a Unix socket to listen on as well");
   public static final Setting UNIXSOCKETPERM =
-      LATER_NETWORK.startUp(
+      NETWORK.startUp(
           "unixsocketperm", new Permissions(), 0, "permissions of the Unix socket; 0 leaves them");
   public static final Setting TCP_BACKLOG =
       NETWORK.startUp("tcp-backlog", COUNT, 511, "connections that may wait to be accepted");

@@ -142,8 +142,9 @@ final class NetworkTest {
           Thread.ofVirtual()
               .start(() -> {
                 try (SocketChannel client = connect()) {
-                  send(client, "INCR n\r\n".repeat(2000) + "QUIT\r\n");
-                  assertThat(receive(client, 1 << 20)).endsWith("+OK\r\n");
+                  send(client, "INCR n\r\n".repeat(2000));
+                  client.shutdownOutput();
+                  assertThat(receive(client, 1 << 20).lines()).hasSize(2000);
                 } catch (IOException e) {
                   throw new AssertionError(e);
                 }
