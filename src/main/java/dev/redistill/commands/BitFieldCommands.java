@@ -68,7 +68,7 @@ final class BitFieldCommands {
     if (entry == null || text == null) {
       byte[] bytes = new byte[size];
       apply(call, operations, bytes, size);
-      call.database().markRaw(call.database().set(call.key(), null, bytes, Entry.NEVER));
+      StringRangeCommands.create(call, bytes);
       return;
     }
     Database database = call.database();

@@ -147,7 +147,7 @@ final class BitmapCommands {
     if (entry == null || text == null) {
       byte[] bytes = new byte[size];
       Bits.set(bytes, offset, bit == 1);
-      call.database().markRaw(call.database().set(call.key(), null, bytes, Entry.NEVER));
+      StringRangeCommands.create(call, bytes);
     } else if (size > Text.length(text) || old != (bit == 1)) {
       Database database = call.database();
       byte[] draft = database.draft(entry, size);

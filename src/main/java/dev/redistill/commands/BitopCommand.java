@@ -120,11 +120,7 @@ final class BitopCommand {
       case OR -> fold(Word.OR, bitmaps, bitmaps[0].copy(length));
       case XOR -> fold(Word.XOR, bitmaps, bitmaps[0].copy(length));
       case DIFF -> fold(Word.AND_NOT, bitmaps, bitmaps[0].copy(length));
-      case NOT -> {
-        byte[] ones = new byte[length];
-        Arrays.fill(ones, (byte) -1);
-        yield apply(Word.AND_NOT, ones, bitmaps[0]);
-      }
+      case NOT -> apply(Word.NOT, new byte[length], bitmaps[0]);
       case DIFF1 -> apply(Word.AND_NOT, fold(Word.OR, bitmaps, new byte[length]), bitmaps[0]);
       case ANDOR -> apply(Word.AND, fold(Word.OR, bitmaps, new byte[length]), bitmaps[0]);
       case ONE -> one(bitmaps, length);
@@ -156,7 +152,8 @@ final class BitopCommand {
     AND,
     OR,
     XOR,
-    AND_NOT
+    AND_NOT,
+    NOT
   }
 
   /** Works a bitmap into the target, which is at least as long. */
@@ -184,6 +181,11 @@ final class BitopCommand {
           LONG.set(target, i, (long) LONG.get(target, i) & ~(long) LONG.get(bytes, i));
         }
       }
+      case NOT -> {
+        for (int i = 0; i < words; i += 8) {
+          LONG.set(target, i, ~(long) LONG.get(bytes, i));
+        }
+      }
     }
     applyRest(operation, target, bitmap, words);
     return target;
@@ -199,6 +201,7 @@ final class BitopCommand {
                 case OR -> target[i] | with;
                 case XOR -> target[i] ^ with;
                 case AND_NOT -> target[i] & ~with;
+                case NOT -> ~with;
               };
     }
     if (operation == Word.AND) {

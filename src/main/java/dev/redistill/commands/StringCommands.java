@@ -32,6 +32,7 @@ final class StringCommands {
           write("SETEX").arity(4).key(1).with(Flag.DENYOOM).run(StringCommands::setex),
           write("SETNX").arity(3).key(1).with(Flag.DENYOOM).fast().run(StringCommands::setnx));
 
+  private static final int LARGE = 16 * 1024;
   private static final CommandException BAD_CONDITION =
       new CommandException("ERR Invalid condition. Use IFEQ, IFNE, IFDEQ, or IFDNE");
   private static final CommandException NOT_COMPARABLE =
@@ -204,7 +205,16 @@ final class StringCommands {
     } else if (text instanceof byte[] plain) {
       reply.bulk(plain);
     } else {
-      reply.bulk(Text.bytes(text), 0, Text.length(text));
+      reply(reply, text, 0, Text.length(text));
+    }
+  }
+
+  /** Answers with a part of a string; a large one is copied once, and sent from that copy. */
+  static void reply(ReplyWriter reply, Object text, int from, int length) {
+    if (length < LARGE) {
+      reply.bulk(Text.bytes(text), from, length);
+    } else {
+      reply.bulk(Text.copy(text, from, from + length));
     }
   }
 }

@@ -68,7 +68,7 @@ final class StringRangeCommands {
     if (text == null || backwards || first > last) {
       call.reply().bulk("");
     } else {
-      call.reply().bulk(Text.bytes(text), (int) first, (int) (last - first + 1));
+      StringCommands.reply(call.reply(), text, (int) first, (int) (last - first + 1));
     }
   }
 
@@ -93,8 +93,7 @@ final class StringRangeCommands {
     if (entry == null) {
       byte[] value = new byte[size];
       copy(call.request(), 3, value, (int) offset);
-      Entry created = call.database().set(call.key(), null, value, Entry.NEVER);
-      call.database().markRaw(created);
+      create(call, value);
     } else {
       insert(call, entry, (int) offset, size, 3);
     }
@@ -113,6 +112,12 @@ final class StringRangeCommands {
     byte[] draft = database.draft(entry, size);
     copy(call.request(), place, draft, offset);
     database.commit(entry, draft, size);
+  }
+
+  /** Makes the first key, which is missing, with a string that will be changed in place. */
+  static void create(Call call, byte[] value) {
+    Database database = call.database();
+    database.markRaw(database.set(call.key(), null, Text.inPlace(value), Entry.NEVER));
   }
 
   private static void copy(Request request, int place, byte[] target, int at) {

@@ -23,6 +23,11 @@ public final class Text {
     this.length = length;
   }
 
+  /** A string that will be changed in place, of an array that is given away with it. */
+  public static Object inPlace(byte[] bytes) {
+    return bytes.length < IN_PLACE_FROM ? bytes : new Text(bytes, bytes.length);
+  }
+
   /** Whether the value is a string. */
   public static boolean isText(Object value) {
     return value instanceof byte[] || value instanceof Text;
