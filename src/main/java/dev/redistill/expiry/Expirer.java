@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Expirer implements Runnable {
 
-  private static final int AT_ONCE = 64;
+  private static final int AT_ONCE = 32;
   private static final long INTERVAL_NANOS = 100_000_000;
 
   private final Keyspace keyspace;
