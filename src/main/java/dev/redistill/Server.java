@@ -4,6 +4,7 @@ import dev.redistill.command.CommandTable;
 import dev.redistill.command.Dispatcher;
 import dev.redistill.command.Lifecycle;
 import dev.redistill.command.Pause;
+import dev.redistill.command.Sampler;
 import dev.redistill.command.Services;
 import dev.redistill.command.Sessions;
 import dev.redistill.command.Statistics;
@@ -36,6 +37,7 @@ public final class Server implements Lifecycle, AutoCloseable {
   private final long startedAt = clock.millis();
   private final Sessions sessions = new Sessions();
   private final Expirer expirer;
+  private final Sampler sampler;
   private final Network network;
   private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -59,6 +61,7 @@ public final class Server implements Lifecycle, AutoCloseable {
             chance,
             this);
     expirer = new Expirer(keyspace, clock);
+    sampler = new Sampler(services);
     network = new Network(services, new Dispatcher(services));
   }
 
@@ -67,6 +70,7 @@ public final class Server implements Lifecycle, AutoCloseable {
     network.open();
     network.start();
     Thread.ofPlatform().name("expirer").daemon().start(expirer);
+    Thread.ofPlatform().name("sampler").daemon().start(sampler);
     network.kinds().forEach(kind -> LOG.log(Level.INFO, "Ready to accept connections {0}", kind));
   }
 
@@ -91,6 +95,7 @@ public final class Server implements Lifecycle, AutoCloseable {
     }
     network.close();
     expirer.stop();
+    sampler.stop();
     LOG.log(Level.INFO, "Redistill is now ready to exit, bye bye...");
   }
 

@@ -31,6 +31,7 @@ public final class Command {
   private @Nullable LockPlan plan;
   private boolean wholeDatabase;
   private boolean touches = true;
+  private boolean brief;
   private Handler handler = call -> {};
   private List<Command> subcommands = List.of();
   private Access access = Access.FREE;
@@ -100,6 +101,15 @@ public final class Command {
     return this;
   }
 
+  /**
+   * Takes so little time that measuring each run would cost more than it tells: the runs of a turn
+   * are measured together. Fast commands that work on one key or none are brief.
+   */
+  public Command brief() {
+    brief = true;
+    return this;
+  }
+
   public Command fast() {
     return with(Flag.FAST);
   }
@@ -117,6 +127,7 @@ public final class Command {
     } else if (keys.first() > 0) {
       access = is(Flag.WRITE) ? Access.LOCK_ONE : Access.READ_ONE;
     }
+    brief |= is(Flag.FAST) && access != Access.LOCK_MANY;
     return this;
   }
 
@@ -126,6 +137,13 @@ public final class Command {
     return this;
   }
 
+  /** The same command with counts of its own, for one server. */
+  Command fresh() {
+    Command copy = named(name);
+    copy.subcommands = subcommands.stream().map(Command::fresh).toList();
+    return copy;
+  }
+
   private Command named(String fullName) {
     Command renamed = new Command(fullName, flags.toArray(Flag[]::new));
     renamed.arity = arity;
@@ -133,6 +151,7 @@ public final class Command {
     renamed.plan = plan;
     renamed.wholeDatabase = wholeDatabase;
     renamed.touches = touches;
+    renamed.brief = brief;
     renamed.subcommands = subcommands;
     return renamed.run(handler);
   }
@@ -165,6 +184,10 @@ public final class Command {
   /** How often it was called and how long that took. */
   public CommandStatistics statistics() {
     return statistics;
+  }
+
+  boolean isBrief() {
+    return brief;
   }
 
   @Nullable LockPlan plan() {

@@ -1,5 +1,6 @@
 package dev.redistill.command;
 
+import dev.redistill.metrics.LatencyHistogram;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -12,10 +13,12 @@ public final class CommandStatistics {
   private final LongAdder nanos = new LongAdder();
   private final LongAdder rejected = new LongAdder();
   private final LongAdder failed = new LongAdder();
+  private final LatencyHistogram latencies = new LatencyHistogram();
 
   void add(long count, long time) {
     calls.add(count);
     nanos.add(time);
+    latencies.add(time / count, count);
   }
 
   void reject() {
@@ -32,6 +35,7 @@ public final class CommandStatistics {
     nanos.reset();
     rejected.reset();
     failed.reset();
+    latencies.reset();
   }
 
   public long calls() {
@@ -41,6 +45,11 @@ public final class CommandStatistics {
   /** Microseconds spent in all calls. */
   public long micros() {
     return nanos.sum() / 1000;
+  }
+
+  /** How long the calls took; those of one turn count as equal. */
+  public LatencyHistogram latencies() {
+    return latencies;
   }
 
   public long rejected() {

@@ -37,7 +37,7 @@ public final class CommandTable {
    */
   public CommandTable(List<List<Command>> groups, List<StartNotes.Rename> renames) {
     for (List<Command> group : groups) {
-      group.forEach(this::add);
+      group.forEach(command -> add(command.fresh()));
     }
     renames.forEach(this::rename);
     byName.forEach(this::addSlot);

@@ -21,10 +21,12 @@ public final class Dispatcher {
   private final Services services;
   private final CommandTable commands;
   private final TransactionRunner transactions = new TransactionRunner(this);
+  private final SlowRuns slowRuns;
 
   public Dispatcher(Services services) {
     this.services = services;
     this.commands = services.commands();
+    this.slowRuns = new SlowRuns(services);
   }
 
   /** Answers one request of a session with exactly one reply, unless the client wants none. */
@@ -41,7 +43,7 @@ public final class Dispatcher {
       Session session, Request request, @Nullable Command named, @Nullable Probe key) {
     ReplyWriter reply = session.reply();
     long mark = reply.mark();
-    Command command = named;
+    Command command = null;
     try {
       command = admit(session, named, request);
       if (command != null) {
@@ -71,7 +73,7 @@ public final class Dispatcher {
       throw rejected(session, command, CommandException.arity(command.name()).reply());
     }
     if ((guards & Session.NOT_AUTHENTICATED) != 0 && !command.is(Flag.NO_AUTH)) {
-      throw rejected(session, command, "NOAUTH Authentication required.");
+      requireLogin(session, command);
     }
     if (services.pause().isOn()) {
       waitForPause(session, command);
@@ -80,6 +82,14 @@ public final class Dispatcher {
       return null;
     }
     return command;
+  }
+
+  /** Nobody has to log in any more once the password was taken away. */
+  private void requireLogin(Session session, Command command) {
+    if (services.requiresPassword()) {
+      throw rejected(session, command, "NOAUTH Authentication required.");
+    }
+    session.authenticated(true);
   }
 
   private static CommandException rejected(
@@ -107,7 +117,7 @@ public final class Dispatcher {
     String name = cString(request, 1, SHOWN_NAME);
     throw rejected(
         session,
-        container,
+        null,
         "ERR unknown subcommand '"
             + name
             + "'. Try "
@@ -147,11 +157,39 @@ public final class Dispatcher {
     session.startTurn(services.clock().millis());
   }
 
-  /** Runs a command under the locks that it needs. */
   private void execute(Command command, Session session) {
-    session.count(command);
-    Call call = session.call();
-    call.database(session.database());
+    session.call().database(session.database());
+    run(command, session, false);
+  }
+
+  /** Runs a command and counts it. */
+  void run(Command command, Session session, boolean locked) {
+    if (!slowRuns.measures(command)) {
+      session.count(command);
+      perform(command, session.call(), locked);
+      return;
+    }
+    session.begin(command);
+    long begin = services.clock().nanos();
+    try {
+      perform(command, session.call(), locked);
+    } finally {
+      long nanos = services.clock().nanos() - begin;
+      session.end(command, nanos);
+      slowRuns.note(command, session.call(), nanos);
+    }
+  }
+
+  private void perform(Command command, Call call, boolean locked) {
+    if (locked) {
+      runLocked(command, call);
+    } else {
+      takeLocks(command, call);
+    }
+  }
+
+  /** Runs a command under the locks that it needs. */
+  private void takeLocks(Command command, Call call) {
     switch (command.access()) {
       case READ_ONE -> readOne(command, call);
       case LOCK_ONE -> lockOne(command, call);
@@ -222,7 +260,7 @@ public final class Dispatcher {
   }
 
   /** Runs a command whose locks are held. */
-  void runLocked(Command command, Call call) {
+  private void runLocked(Command command, Call call) {
     if (command.keys().first() == 0 || command.access() == Command.Access.LOCK_MANY) {
       command.handler().run(call);
       return;

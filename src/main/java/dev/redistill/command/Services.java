@@ -34,4 +34,9 @@ public record Services(
   public boolean requiresPassword() {
     return !config.text(Settings.REQUIREPASS).isEmpty();
   }
+
+  /** Bytes of memory that keys, values and what waits on connections take. */
+  public long usedMemory() {
+    return keyspace.footprint() + sessions.waitingBytes();
+  }
 }

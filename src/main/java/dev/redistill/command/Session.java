@@ -36,10 +36,8 @@ public final class Session {
   private volatile String libraryName = "";
   private volatile String libraryVersion = "";
   private volatile String user = "default";
-  private volatile @Nullable Command lastCommand;
   private volatile long lastActive;
-  private @Nullable Command running;
-  private long runs;
+  private final Tally tally = new Tally();
   private boolean noTouch;
   private boolean noEvict;
   private boolean closing;
@@ -76,28 +74,24 @@ public final class Session {
 
   /** Ends a turn: adds what it has counted to the totals. */
   public void endTurn(long nanos) {
-    Command command = running;
-    if (command != null) {
-      command.statistics().add(runs, nanos);
-      lastCommand = command;
-      running = null;
-      runs = 0;
-    }
+    tally.endTurn(nanos);
   }
 
-  /** Counts a run of a command, together with the runs of the same command around it. */
+  /** Counts a run of a brief command. */
   void count(Command command) {
     traffic.commands++;
-    if (command == running) {
-      runs++;
-      return;
-    }
-    Command previous = running;
-    if (previous != null) {
-      previous.statistics().add(runs, 0);
-    }
-    running = command;
-    runs = 1;
+    tally.count(command);
+  }
+
+  /** A command begins that is measured by itself. */
+  void begin(Command command) {
+    traffic.commands++;
+    tally.begin(command);
+  }
+
+  /** A command that was measured by itself has ended. */
+  void end(Command command, long nanos) {
+    tally.end(command, nanos);
   }
 
   void countLookup(boolean hit) {
@@ -211,7 +205,7 @@ public final class Session {
     replies = wanted;
   }
 
-  Replies replies() {
+  public Replies replies() {
     return replies;
   }
 
@@ -230,6 +224,14 @@ public final class Session {
 
   public Link link() {
     return link;
+  }
+
+  /**
+   * Bytes that wait on the connection: a half-received request, queued commands, unread replies.
+   */
+  public long waitingBytes() {
+    Transaction queued = transaction;
+    return link.queryBuffer() + link.outputBuffer() + (queued == null ? 0 : queued.bytes());
   }
 
   public Traffic traffic() {
@@ -292,8 +294,7 @@ public final class Session {
 
   /** The command that runs or ran last, or null before the first one. */
   public @Nullable Command lastCommand() {
-    Command current = running;
-    return current != null ? current : lastCommand;
+    return tally.latest();
   }
 
   public boolean isNoTouch() {

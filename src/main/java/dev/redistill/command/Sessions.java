@@ -45,6 +45,17 @@ public final class Sessions {
     return byId.get(id);
   }
 
+  /**
+   * Bytes that wait on all connections: half-received requests, queued commands, unread replies.
+   */
+  public long waitingBytes() {
+    long sum = 0;
+    for (Session session : byId.values()) {
+      sum += session.waitingBytes();
+    }
+    return sum;
+  }
+
   public int count() {
     return byId.size();
   }

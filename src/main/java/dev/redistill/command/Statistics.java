@@ -1,7 +1,11 @@
 package dev.redistill.command;
 
+import dev.redistill.metrics.LatencyMonitor;
+import dev.redistill.metrics.Rate;
+import dev.redistill.metrics.SlowLog;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts since the start that belong to no single session. */
@@ -11,6 +15,13 @@ public final class Statistics {
 
   private final LongAdder connections = new LongAdder();
   private final LongAdder refused = new LongAdder();
+  private final SlowLog slowLog = new SlowLog();
+  private final LatencyMonitor latencyMonitor = new LatencyMonitor();
+  private final Rate commandRate = new Rate();
+  private final Rate inputRate = new Rate();
+  private final Rate outputRate = new Rate();
+  private final AtomicLong peakMemory = new AtomicLong();
+  private volatile long expiredBefore;
   private final LongAdder errors = new LongAdder();
   private final LongAdder failedLogins = new LongAdder();
   private final Map<String, LongAdder> errorsByCode = new ConcurrentHashMap<>();
@@ -44,13 +55,69 @@ public final class Statistics {
     }
   }
 
-  /** Starts again from zero. */
-  public void reset() {
+  /**
+   * Takes a sample of what was counted, for the rates. Called about ten times a second by one
+   * thread.
+   */
+  void sample(Traffic traffic, long nanos) {
+    commandRate.sample(traffic.commands(), nanos);
+    inputRate.sample(traffic.bytesIn(), nanos);
+    outputRate.sample(traffic.bytesOut(), nanos);
+  }
+
+  /** Remembers the most memory that was ever in use. */
+  public void sawMemory(long bytes) {
+    long unused = peakMemory.accumulateAndGet(bytes, Math::max);
+  }
+
+  /**
+   * Starts again from zero.
+   *
+   * @param expired how many keys have ever expired, of which nothing is counted from here on
+   */
+  public void reset(long expired) {
+    expiredBefore = expired;
     connections.reset();
     refused.reset();
     errors.reset();
     failedLogins.reset();
     errorsByCode.clear();
+  }
+
+  /**
+   * The number of keys that have expired since the start or the last {@link #reset}, of all that
+   * ever have.
+   */
+  public long expiredOf(long ever) {
+    return ever - expiredBefore;
+  }
+
+  public SlowLog slowLog() {
+    return slowLog;
+  }
+
+  public LatencyMonitor latencyMonitor() {
+    return latencyMonitor;
+  }
+
+  /** Commands in a second. */
+  public Rate commandRate() {
+    return commandRate;
+  }
+
+  /** Bytes received in a second. */
+  public Rate inputRate() {
+    return inputRate;
+  }
+
+  /** Bytes sent in a second. */
+  public Rate outputRate() {
+    return outputRate;
+  }
+
+  /** The most bytes of memory that were ever in use. */
+  public long peakMemory() {
+    return peakMemory.get();
   }
 
   public long connections() {

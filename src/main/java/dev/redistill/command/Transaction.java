@@ -12,9 +12,11 @@ public final class Transaction {
 
   private final List<Queued> queue = new ArrayList<>();
   private boolean failed;
+  private long bytes;
 
   void add(Command command, Request request) {
     queue.add(new Queued(command, request.copy()));
+    bytes += request.size();
   }
 
   /** A command could not be queued: EXEC will refuse. */
@@ -33,6 +35,11 @@ public final class Transaction {
   /** Whether a queued command may change keys. */
   boolean writes() {
     return queue.stream().anyMatch(queued -> queued.command().is(Flag.WRITE));
+  }
+
+  /** The number of bytes of the arguments that wait for EXEC. */
+  public long bytes() {
+    return bytes;
   }
 
   /** The number of commands that wait for EXEC. */

@@ -37,6 +37,7 @@ final class TransactionRunner {
     }
     if (command.is(Flag.NO_MULTI)) {
       transaction.fail();
+      command.statistics().reject();
       throw new CommandException("ERR Command not allowed inside a transaction");
     }
     transaction.add(command, request);
@@ -129,8 +130,7 @@ final class TransactionRunner {
       try {
         call.start(queued.request(), null);
         call.database(session.database());
-        session.count(command);
-        dispatcher.runLocked(command, call);
+        dispatcher.run(command, session, true);
       } catch (CommandException e) {
         reply.rollback(mark);
         dispatcher.fail(session, command, e);

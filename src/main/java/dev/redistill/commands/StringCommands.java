@@ -27,9 +27,9 @@ final class StringCommands {
           write("GETDEL").arity(2).key(1).fast().run(StringCommands::getdel),
           write("GETEX").arity(-2).key(1).fast().run(StringCommands::getex),
           write("GETSET").arity(3).key(1).with(Flag.DENYOOM).fast().run(StringCommands::getset),
-          write("PSETEX").arity(4).key(1).with(Flag.DENYOOM).run(StringCommands::psetex),
-          write("SET").arity(-3).key(1).with(Flag.DENYOOM).run(StringCommands::set),
-          write("SETEX").arity(4).key(1).with(Flag.DENYOOM).run(StringCommands::setex),
+          write("PSETEX").arity(4).key(1).with(Flag.DENYOOM).brief().run(StringCommands::psetex),
+          write("SET").arity(-3).key(1).with(Flag.DENYOOM).brief().run(StringCommands::set),
+          write("SETEX").arity(4).key(1).with(Flag.DENYOOM).brief().run(StringCommands::setex),
           write("SETNX").arity(3).key(1).with(Flag.DENYOOM).fast().run(StringCommands::setnx));
 
   private static final int LARGE = 16 * 1024;

@@ -179,6 +179,15 @@ public final class Database {
     return sum;
   }
 
+  /** The part of {@link #footprint} that tables take, without the entries. Takes no lock. */
+  public long tableFootprint() {
+    long sum = 0;
+    for (Shard shard : shards) {
+      sum += shard.tableFootprint();
+    }
+    return sum;
+  }
+
   /** The number of changes ever made. Takes no lock. */
   public long changes() {
     long sum = 0;

@@ -65,6 +65,11 @@ public final class Keyspace {
     return sum(Database::footprint);
   }
 
+  /** The part of {@link #footprint} that tables take, without the entries. */
+  public long tableFootprint() {
+    return sum(Database::tableFootprint);
+  }
+
   /** The number of changes ever made to keys. */
   public long changes() {
     return sum(Database::changes);

@@ -95,7 +95,12 @@ final class Shard {
   }
 
   long footprint() {
-    return bytes + Footprint.references(table.length) + queue.footprint();
+    return bytes + tableFootprint();
+  }
+
+  /** Bytes of the table and the queue, without the entries. */
+  long tableFootprint() {
+    return Footprint.references(table.length) + queue.footprint();
   }
 
   /** The earliest time at which an entry may be due; read without the lock. */
