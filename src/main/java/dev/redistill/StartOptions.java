@@ -3,6 +3,7 @@ package dev.redistill;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.redistill.config.ConfigLoader;
+import dev.redistill.util.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

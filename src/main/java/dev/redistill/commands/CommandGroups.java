@@ -24,6 +24,14 @@ public final class CommandGroups {
         ScanCommands.TABLE,
         KeyspaceCommands.TABLE,
         TransactionCommands.TABLE,
-        ConnectionCommands.TABLE);
+        ConnectionCommands.TABLE,
+        ClientCommands.TABLE,
+        CommandCommands.TABLE,
+        ConfigCommands.TABLE,
+        InfoCommand.TABLE,
+        LatencyCommands.TABLE,
+        MemoryCommands.TABLE,
+        ServerCommands.TABLE,
+        SlowLogCommands.TABLE);
   }
 }

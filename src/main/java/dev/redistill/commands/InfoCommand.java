@@ -1,0 +1,81 @@
+package dev.redistill.commands;
+
+import static dev.redistill.command.Command.other;
+
+import dev.redistill.command.Arguments;
+import dev.redistill.command.Call;
+import dev.redistill.command.Command;
+import dev.redistill.command.Flag;
+import dev.redistill.resp.Ascii;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** INFO: what the server is, does and has done, in sections of lines. */
+final class InfoCommand {
+
+  static final List<Command> TABLE =
+      List.of(other("INFO").arity(-1).with(Flag.LOADING, Flag.STALE).run(InfoCommand::info));
+
+  private InfoCommand() {}
+
+  /** The sections in their order. */
+  private enum Section {
+    SERVER(InfoSections::server),
+    CLIENTS(InfoSections::clients),
+    MEMORY(InfoMemory::write),
+    PERSISTENCE(InfoSections::persistence),
+    STATS(InfoStatistics::write),
+    REPLICATION(InfoSections::replication),
+    CPU(InfoSections::processor),
+    MODULES(InfoSections::modules),
+    COMMANDSTATS(InfoStatistics::commands),
+    ERRORSTATS(InfoStatistics::errors),
+    LATENCYSTATS(InfoStatistics::latencies),
+    CLUSTER(InfoSections::cluster),
+    KEYSPACE(InfoSections::keyspace);
+
+    private static final Set<Section> BY_DEFAULT =
+        EnumSet.complementOf(EnumSet.of(COMMANDSTATS, LATENCYSTATS));
+
+    private final BiConsumer<InfoText, Call> writer;
+
+    Section(BiConsumer<InfoText, Call> writer) {
+      this.writer = writer;
+    }
+
+    /** The sections that a word of INFO asks for; none if it is unknown. */
+    static Set<Section> named(String word) {
+      return switch (word.toLowerCase(Locale.ROOT)) {
+        case "default" -> BY_DEFAULT;
+        case "all", "everything" -> EnumSet.allOf(Section.class);
+        default -> only(word.toUpperCase(Locale.ROOT));
+      };
+    }
+
+    private static Set<Section> only(String name) {
+      Set<Section> sections = EnumSet.allOf(Section.class);
+      sections.removeIf(section -> !section.name().equals(name));
+      return sections;
+    }
+  }
+
+  /** INFO [section ...]. The named sections, or those that cost little. */
+  private static void info(Call call) {
+    Arguments arguments = call.arguments();
+    Set<Section> wanted = EnumSet.noneOf(Section.class);
+    if (!arguments.hasNext()) {
+      wanted.addAll(Section.BY_DEFAULT);
+    }
+    while (arguments.hasNext()) {
+      wanted.addAll(Section.named(arguments.nextText()));
+    }
+    InfoText text = new InfoText();
+    for (Section section : wanted) {
+      section.writer.accept(text, call);
+    }
+    call.reply().verbatim("txt", Ascii.bytes(text.toString()));
+  }
+}
