@@ -100,6 +100,43 @@ final class GenericCommandsTest {
   }
 
   @Test
+  void copy_ofAStringThatIsChangedInPlace_isACopy() {
+    console.run("SETRANGE", "a", "2000", "x");
+    console.run("COPY", "a", "b");
+    console.run("SETRANGE", "a", "2000", "y");
+    console.run("APPEND", "b", "z");
+    assertThat(console.run("GETRANGE", "a", "1999", "-1")).isEqualTo("\"\\x00y\"");
+    assertThat(console.run("GETRANGE", "b", "1999", "-1")).isEqualTo("\"\\x00xz\"");
+  }
+
+  @Test
+  void theEncodingGoesWhereTheValueGoes() {
+    console.run("SET", "a", "1");
+    console.run("APPEND", "a", "2");
+    console.run("COPY", "a", "b");
+    assertThat(console.run("OBJECT", "ENCODING", "b")).isEqualTo("\"raw\"");
+    console.run("RENAME", "a", "c");
+    assertThat(console.run("OBJECT", "ENCODING", "c")).isEqualTo("\"raw\"");
+    console.run("MOVE", "c", "1");
+    console.session().select(1);
+    assertThat(console.run("OBJECT", "ENCODING", "c")).isEqualTo("\"raw\"");
+  }
+
+  @Test
+  void whatGoesElsewhere_leavesNothingBehind() {
+    long empty = console.services().keyspace().footprint();
+    console.run("SETRANGE", "a", "2000", "x");
+    console.run("EXPIRE", "a", "100");
+    console.run("COPY", "a", "b");
+    console.run("RENAME", "a", "c");
+    console.run("RENAME", "b", "c");
+    console.run("APPEND", "c", "x".repeat(3000));
+    console.run("MOVE", "c", "0");
+    console.run("DEL", "c");
+    assertThat(console.services().keyspace().footprint()).isEqualTo(empty);
+  }
+
+  @Test
   void copy_goesToAnotherDatabase() {
     console.run("SET", "a", "1");
     assertThat(console.run("COPY", "a", "a", "DB", "3")).isEqualTo("(integer) 1");
