@@ -34,7 +34,12 @@ final class CommandInfo {
     JsonNode specs = documentation.path("key_specs");
     reply.set(specs.size());
     specs.forEach(spec -> writeSpec(reply, spec));
-    reply.array(command.subcommands().size());
+    /* Redis ends a command without subcommands with an empty set, any other with an array. */
+    if (command.subcommands().isEmpty()) {
+      reply.set(0);
+    } else {
+      reply.array(command.subcommands().size());
+    }
     command.subcommands().forEach(part -> write(reply, part));
   }
 

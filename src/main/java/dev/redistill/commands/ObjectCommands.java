@@ -6,7 +6,6 @@ import static dev.redistill.command.Command.read;
 import dev.redistill.command.Call;
 import dev.redistill.command.Command;
 import dev.redistill.command.CommandException;
-import dev.redistill.command.Flag;
 import dev.redistill.resp.Ascii;
 import dev.redistill.store.Entry;
 import dev.redistill.store.Text;
@@ -22,7 +21,7 @@ final class ObjectCommands {
               .container(
                   read("ENCODING").arity(3).key(2).noTouch().run(ObjectCommands::encoding),
                   read("FREQ").arity(3).key(2).noTouch().run(ObjectCommands::frequency),
-                  other("HELP").arity(2).with(Flag.LOADING, Flag.STALE).run(ObjectCommands::help),
+                  Help.command(),
                   read("IDLETIME").arity(3).key(2).noTouch().run(ObjectCommands::idleTime),
                   read("REFCOUNT").arity(3).key(2).noTouch().run(ObjectCommands::references)));
 
@@ -31,24 +30,6 @@ final class ObjectCommands {
   private static final String BOTH_TRACKED =
       " Please note that when switching between policies at runtime LRU and LFU data will take some"
           + " time to adjust.";
-
-  private static final List<String> HELP =
-      List.of(
-          "OBJECT <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
-          "ENCODING <key>",
-          "    Return the kind of internal representation used in order to store the value",
-          "    associated with a <key>.",
-          "FREQ <key>",
-          "    Return the access frequency index of the <key>. The returned integer is",
-          "    proportional to the logarithm of the recent access frequency of the key.",
-          "IDLETIME <key>",
-          "    Return the idle time of the <key>, that is the approximated number of",
-          "    seconds elapsed since the last access to the key.",
-          "REFCOUNT <key>",
-          "    Return the number of references of the value associated with the specified",
-          "    <key>.",
-          "HELP",
-          "    Prints this help.");
 
   private ObjectCommands() {}
 
@@ -117,11 +98,5 @@ final class ObjectCommands {
     }
     long number = Ascii.parseLong(Text.bytes(value), 0, Text.length(value));
     return number >= 0 && number < SHARED_INTEGERS;
-  }
-
-  /** OBJECT HELP. */
-  private static void help(Call call) {
-    call.reply().array(HELP.size());
-    HELP.forEach(call.reply()::simple);
   }
 }

@@ -100,12 +100,12 @@ final class CommandCommandsTest {
                 + " ~[@read, @string, @fast], ~[], ~[{\"flags\": ~[RO, access], \"begin_search\":"
                 + " {\"type\": \"index\", \"spec\": {\"index\": (integer) 1}}, \"find_keys\":"
                 + " {\"type\": \"range\", \"spec\": {\"lastkey\": (integer) 0, \"keystep\":"
-                + " (integer) 1, \"limit\": (integer) 0}}}], []], (nil)]");
+                + " (integer) 1, \"limit\": (integer) 0}}}], ~[]], (nil)]");
     assertThat(console.run("COMMAND", "INFO", "client|kill"))
         .isEqualTo(
             "[[\"client|kill\", (integer) -3, ~[admin, noscript, loading, stale], (integer) 0,"
                 + " (integer) 0, (integer) 0, ~[@admin, @slow, @dangerous, @connection], ~[], ~[],"
-                + " []]]");
+                + " ~[]]]");
     assertThat(console.run("COMMAND", "INFO", "client")).contains("[\"client|kill\", ");
   }
 

@@ -71,6 +71,6 @@ final class ObjectCommandsTest {
         .isEqualTo("(error) ERR wrong number of arguments for 'object|freq' command");
     assertThat(console.run("OBJECT", "foo", "a"))
         .isEqualTo("(error) ERR unknown subcommand 'foo'. Try OBJECT HELP.");
-    assertThat(console.raw("OBJECT", "HELP")).startsWith("*15\r\n+OBJECT <subcommand>");
+    assertThat(console.raw("OBJECT", "HELP")).startsWith("*11\r\n+OBJECT <subcommand>");
   }
 }
