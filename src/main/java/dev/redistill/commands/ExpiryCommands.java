@@ -67,7 +67,7 @@ final class ExpiryCommands {
     if (at <= call.now()) {
       call.database().remove(entry);
     } else {
-      call.database().expire(entry, Math.min(at, Entry.NEVER - 1));
+      call.database().expire(entry, at);
     }
     call.reply().integer(1);
   }
@@ -94,7 +94,10 @@ final class ExpiryCommands {
     return conditions;
   }
 
-  /** A time given in a unit of milliseconds from a base, in Unix milliseconds. */
+  /**
+   * A time in a unit of milliseconds from a base as a Unix time, which is before {@link
+   * Entry#NEVER}.
+   */
   private static long moment(long time, int unit, long base, CommandException invalid) {
     if (time > Long.MAX_VALUE / unit || time < Long.MIN_VALUE / unit) {
       throw invalid;
@@ -103,7 +106,7 @@ final class ExpiryCommands {
     if (millis > Long.MAX_VALUE - base) {
       throw invalid;
     }
-    return millis + base;
+    return Math.min(millis + base, Entry.NEVER - 1);
   }
 
   private static boolean allow(Set<Condition> conditions, long current, long wanted) {

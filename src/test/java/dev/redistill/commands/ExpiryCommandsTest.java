@@ -115,6 +115,8 @@ final class ExpiryCommandsTest {
     assertThat(console.run("EXPIRETIME", "a")).isEqualTo("(integer) 9223372036854775");
     assertThat(console.run("PEXPIREAT", "a", "9223372036854775807")).isEqualTo("(integer) 1");
     assertThat(console.run("PERSIST", "a")).isEqualTo("(integer) 1");
+    assertThat(console.run("PEXPIREAT", "a", "9223372036854775807", "LT")).isEqualTo("(integer) 1");
+    assertThat(console.run("PEXPIREAT", "a", "9223372036854775807", "GT")).isEqualTo("(integer) 0");
   }
 
   @Test
