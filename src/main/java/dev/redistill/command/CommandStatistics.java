@@ -15,10 +15,14 @@ public final class CommandStatistics {
   private final LongAdder failed = new LongAdder();
   private final LatencyHistogram latencies = new LatencyHistogram();
 
-  void add(long count, long time) {
-    calls.add(count);
-    nanos.add(time);
-    latencies.add(time / count, count);
+  void count(long runs) {
+    calls.add(runs);
+  }
+
+  /** So many runs took this time together, and so did {@code weight} times as many. */
+  void took(long time, long runs, int weight) {
+    nanos.add(time * weight);
+    latencies.add(time / runs, runs * weight);
   }
 
   void reject() {

@@ -8,6 +8,9 @@ import dev.redistill.resp.Ascii;
 import dev.redistill.resp.Request;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -19,11 +22,18 @@ public final class CommandTable {
 
   private static final Logger LOG = System.getLogger(CommandTable.class.getName());
 
-  /* A hash table with open addressing over the bytes of the name, in lower case: the lookup of every request. */
-  private static final int SLOTS = 1024;
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long LOWER = 0x2020202020202020L;
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+  /* A hash table with open addressing over the beginning of the name: the lookup of every request. */
+  private static final int SLOT_BITS = 10;
+  private static final int SLOTS = 1 << SLOT_BITS;
 
   private final TreeMap<String, Command> byName = new TreeMap<>();
   private final @Nullable Command[] slots = new Command[SLOTS];
+  private final long[] heads = new long[SLOTS];
   private final byte[][] names = new byte[SLOTS][];
 
   public CommandTable(List<List<Command>> groups) {
@@ -61,11 +71,13 @@ public final class CommandTable {
 
   private void addSlot(String text, Command command) {
     byte[] name = text.getBytes(UTF_8);
-    int slot = hash(name, 0, name.length);
+    long head = head(name, 0, name.length);
+    int slot = slot(head, name.length);
     while (slots[slot] != null) {
       slot = slot + 1 & SLOTS - 1;
     }
     slots[slot] = command;
+    heads[slot] = head;
     names[slot] = name;
   }
 
@@ -95,13 +107,37 @@ public final class CommandTable {
     byte[] bytes = request.buffer();
     int offset = request.offset(0);
     int length = request.length(0);
-    int slot = hash(bytes, offset, length);
+    long head = head(bytes, offset, length);
+    int slot = slot(head, length);
     Command command = slots[slot];
-    while (command != null && !matches(names[slot], bytes, offset, length)) {
+    while (command != null
+        && (heads[slot] != head || !matches(names[slot], bytes, offset, length))) {
       slot = slot + 1 & SLOTS - 1;
       command = slots[slot];
     }
     return command;
+  }
+
+  /**
+   * The first eight bytes of a name with the bit of lower case set, which tell most names apart.
+   */
+  private static long head(byte[] bytes, int offset, int length) {
+    if (length >= Long.BYTES) {
+      return (long) LONG.get(bytes, offset) | LOWER;
+    }
+    if (length > 0 && offset + Long.BYTES <= bytes.length) {
+      return ((long) LONG.get(bytes, offset) & (-1L >>> ((Long.BYTES - length) * Byte.SIZE)))
+          | LOWER;
+    }
+    long head = 0;
+    for (int i = length - 1; i >= 0; i--) {
+      head = (head << Byte.SIZE) | (bytes[offset + i] & 0xff);
+    }
+    return head | LOWER;
+  }
+
+  private static int slot(long head, int length) {
+    return (int) (((head + length) * SPREAD) >>> (Long.SIZE - SLOT_BITS));
   }
 
   private static boolean matches(byte[] name, byte[] bytes, int offset, int length) {
@@ -114,13 +150,5 @@ public final class CommandTable {
       }
     }
     return true;
-  }
-
-  private static int hash(byte[] bytes, int offset, int length) {
-    int hash = length;
-    for (int i = 0; i < length; i++) {
-      hash = hash * 31 + (bytes[offset + i] | 0x20);
-    }
-    return (hash ^ hash >>> 10) & SLOTS - 1;
   }
 }

@@ -17,6 +17,8 @@ public final class Session {
 
   static final int IN_TRANSACTION = 2;
 
+  private static final int TIMED_ONE_IN = 8;
+
   private final Services services;
   private final long id;
   private final Link link;
@@ -38,6 +40,7 @@ public final class Session {
   private volatile String user = "default";
   private volatile long lastActive;
   private final Tally tally = new Tally();
+  private int turns;
   private boolean noTouch;
   private boolean noEvict;
   private boolean closing;
@@ -72,9 +75,16 @@ public final class Session {
     services.keyspace().clock().tick(now);
   }
 
-  /** Ends a turn: adds what it has counted to the totals. */
+  /** Whether this turn is one of those whose time is taken: the first, and then one in eight. */
+  public boolean isTimed() {
+    return (turns & TIMED_ONE_IN - 1) == 0;
+  }
+
+  /** Ends a turn: adds what it has counted to the totals; its time counts if it is taken. */
   public void endTurn(long nanos) {
-    tally.endTurn(nanos);
+    int weight = turns == 0 ? 1 : TIMED_ONE_IN;
+    tally.endTurn(nanos, isTimed() ? weight : 0);
+    turns++;
   }
 
   /** Counts a run of a brief command. */

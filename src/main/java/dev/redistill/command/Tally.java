@@ -49,12 +49,18 @@ final class Tally {
 
   /** A command that was measured by itself has ended. */
   void end(Command command, long nanos) {
-    command.statistics().add(1, nanos);
+    command.statistics().count(1);
+    command.statistics().took(nanos, 1, 1);
     measured += nanos;
   }
 
-  /** The turn has ended after so long. */
-  void endTurn(long nanos) {
+  /**
+   * The turn has ended.
+   *
+   * @param nanos how long it took
+   * @param weight how many turns its time stands for, 0 if the time was not taken
+   */
+  void endTurn(long nanos, int weight) {
     long all = 0;
     for (int i = 0; i < used; i++) {
       all += runs[i];
@@ -62,8 +68,12 @@ final class Tally {
     long left = Math.max(0, nanos - measured);
     for (int i = 0; i < used; i++) {
       Command command = commands[i];
-      if (runs[i] > 0 && command != null) {
-        command.statistics().add(runs[i], runs[i] == all ? left : left * runs[i] / all);
+      long count = runs[i];
+      if (count > 0 && command != null) {
+        command.statistics().count(count);
+        if (weight > 0) {
+          command.statistics().took(count == all ? left : left * count / all, count, weight);
+        }
         runs[i] = 0;
       }
     }

@@ -116,7 +116,7 @@ final class Connection implements Runnable, Link {
   }
 
   private void answer(Wire wire, Buffers buffers) throws IOException {
-    long begin = services.clock().nanos();
+    long begin = session.isTimed() ? services.clock().nanos() : 0;
     session.startTurn(services.clock().millis());
     try {
       if (fresh && reader.isJunk()) {
@@ -133,7 +133,7 @@ final class Connection implements Runnable, Link {
       reply.error("ERR internal error");
       session.closeAfterReply();
     } finally {
-      session.endTurn(services.clock().nanos() - begin);
+      session.endTurn(session.isTimed() ? services.clock().nanos() - begin : 0);
     }
   }
 

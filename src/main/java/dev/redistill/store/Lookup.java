@@ -17,7 +17,7 @@ public final class Lookup {
    */
   public boolean tryRead(Database database, Probe probe, long now) {
     Shard shard = database.shard(probe.hash);
-    long version = shard.version();
+    int version = shard.version();
     if ((version & 1) != 0) {
       return false;
     }

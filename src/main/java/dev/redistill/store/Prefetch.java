@@ -52,17 +52,28 @@ public final class Prefetch {
       Entry[] table = tables[i];
       entries[i] = table[probes[i].hash & table.length - 1];
     }
+    for (int i = 0; i < count; i++) {
+      entries[i] = inChain(entries[i], probes[i].hash);
+    }
     int loaded = 0;
     for (int i = 0; i < count; i++) {
       Entry entry = entries[i];
       if (entry != null) {
-        loaded += entry.key.length + valueLength(entry.value());
+        loaded += entry.key.length + lastByte(entry.value());
       }
     }
     sink = loaded;
   }
 
-  private static int valueLength(Object value) {
-    return value instanceof byte[] bytes ? bytes.length : 0;
+  private static @Nullable Entry inChain(@Nullable Entry head, int hash) {
+    Entry entry = head;
+    while (entry != null && entry.hash != hash) {
+      entry = entry.next;
+    }
+    return entry;
+  }
+
+  private static int lastByte(Object value) {
+    return value instanceof byte[] bytes && bytes.length > 0 ? bytes[bytes.length - 1] : 0;
   }
 }

@@ -34,7 +34,7 @@ final class Shard {
 
   final ReentrantLock lock = new ReentrantLock();
   volatile Entry[] table = EMPTY;
-  private volatile long version;
+  private volatile int version;
   private int size;
   private long bytes;
   private int expiring;
@@ -62,19 +62,19 @@ final class Shard {
     return entry;
   }
 
-  long version() {
+  int version() {
     return version;
   }
 
   /** Begins a write that lock-free readers must not see half of. */
   void unsettle() {
-    long next = version + 1;
+    int next = version + 1;
     version = next;
   }
 
   /** Ends what {@link #unsettle} began. */
   void settle() {
-    long next = version + 1;
+    int next = version + 1;
     version = next;
   }
 

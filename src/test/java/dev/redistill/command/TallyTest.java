@@ -19,7 +19,7 @@ final class TallyTest {
     tally.count(set);
     tally.count(get);
     tally.count(get);
-    tally.endTurn(8000);
+    tally.endTurn(8000, 1);
     assertThat(get.statistics().calls()).isEqualTo(3);
     assertThat(get.statistics().micros()).isEqualTo(6);
     assertThat(set.statistics().calls()).isEqualTo(1);
@@ -34,7 +34,7 @@ final class TallyTest {
     assertThat(tally.latest()).isSameAs(keys);
     tally.end(keys, 5000);
     tally.count(get);
-    tally.endTurn(7000);
+    tally.endTurn(7000, 1);
     assertThat(keys.statistics().micros()).isEqualTo(5);
     assertThat(get.statistics().micros()).isEqualTo(2);
     assertThat(get.statistics().calls()).isEqualTo(2);
@@ -44,10 +44,10 @@ final class TallyTest {
   void turns_areApart() {
     assertThat(tally.latest()).isNull();
     tally.count(get);
-    tally.endTurn(1000);
-    tally.endTurn(9000);
+    tally.endTurn(1000, 1);
+    tally.endTurn(9000, 1);
     tally.count(set);
-    tally.endTurn(2000);
+    tally.endTurn(2000, 1);
     assertThat(get.statistics().micros()).isEqualTo(1);
     assertThat(set.statistics().micros()).isEqualTo(2);
     assertThat(tally.latest()).isSameAs(set);
@@ -59,7 +59,7 @@ final class TallyTest {
     for (int round = 0; round < 2; round++) {
       many.forEach(tally::count);
     }
-    tally.endTurn(60_000);
+    tally.endTurn(60_000, 1);
     assertThat(many).allMatch(command -> command.statistics().calls() == 2);
     assertThat(many).allMatch(command -> command.statistics().micros() == 2);
   }
