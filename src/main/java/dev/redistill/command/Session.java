@@ -237,11 +237,13 @@ public final class Session {
   }
 
   /**
-   * Bytes that wait on the connection: a half-received request, queued commands, unread replies.
+   * Bytes that wait on the connection: a half-received request, queued commands, unread replies. To
+   * other threads it is a guess while the connection works.
    */
   public long waitingBytes() {
     Transaction queued = transaction;
-    return link.queryBuffer() + link.outputBuffer() + (queued == null ? 0 : queued.bytes());
+    long buffered = Math.max(0, link.queryBuffer()) + Math.max(0, link.outputBuffer());
+    return buffered + (queued == null ? 0 : queued.bytes());
   }
 
   public Traffic traffic() {

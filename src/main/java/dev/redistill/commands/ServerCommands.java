@@ -10,6 +10,8 @@ import dev.redistill.command.CommandException;
 import dev.redistill.command.Flag;
 import dev.redistill.resp.Ascii;
 import dev.redistill.util.Version;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +41,8 @@ final class ServerCommands {
               .with(Flag.NO_MULTI, Flag.ALLOW_BUSY)
               .run(ServerCommands::shutdown),
           other("TIME").arity(1).with(Flag.LOADING, Flag.STALE).fast().run(ServerCommands::time));
+
+  private static final Logger LOG = System.getLogger(ServerCommands.class.getName());
 
   private ServerCommands() {}
 
@@ -96,6 +100,7 @@ final class ServerCommands {
     }
     boolean save = words.contains(End.SAVE) || !call.services().config().saveRules().isEmpty();
     if (save && !words.contains(End.NOSAVE) && !words.contains(End.FORCE)) {
+      LOG.log(Level.WARNING, "no shutdown: the keys cannot be saved, there are no snapshots yet");
       throw new CommandException("ERR Errors trying to SHUTDOWN. Check logs.");
     }
     call.session().closeAfterReply();

@@ -138,6 +138,14 @@ final class InfoCommandTest {
   }
 
   @Test
+  void eachServer_countsItsOwnCommands() {
+    console.run("GET", "a");
+    Console another = new Console();
+    assertThat(another.run("INFO", "commandstats")).doesNotContain("cmdstat_get");
+    assertThat(info("commandstats")).contains("cmdstat_get:calls=1,");
+  }
+
+  @Test
   void latencyStatistics_showThePercentilesOfTheSettings() {
     console.run("GET", "a");
     assertThat(info("latencystats"))

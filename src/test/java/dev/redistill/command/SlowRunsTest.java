@@ -1,0 +1,68 @@
+package dev.redistill.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.redistill.commands.Console;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+final class SlowRunsTest {
+
+  private static final long MILLI = 1_000_000;
+
+  private final Console console = new Console();
+  private final SlowRuns runs = new SlowRuns(console.services());
+
+  private Command command(String name) {
+    return Objects.requireNonNull(console.services().commands().find(name));
+  }
+
+  private void note(String name, long nanos) {
+    runs.note(command(name), console.session().call(), nanos);
+  }
+
+  @Test
+  void briefCommands_areMeasuredTogetherUntilShortTimesMatter() {
+    assertThat(runs.measures(command("get"))).isFalse();
+    assertThat(runs.measures(command("set"))).isFalse();
+    assertThat(runs.measures(command("keys"))).isTrue();
+    assertThat(runs.measures(command("mget"))).isTrue();
+    console.run("CONFIG", "SET", "slowlog-log-slower-than", "999");
+    assertThat(runs.measures(command("get"))).isTrue();
+    console.run("CONFIG", "SET", "slowlog-log-slower-than", "-1");
+    assertThat(runs.measures(command("get"))).isFalse();
+    console.run("CONFIG", "SET", "latency-monitor-threshold", "1");
+    assertThat(runs.measures(command("get"))).isTrue();
+  }
+
+  @Test
+  void aSlowCommand_isLoggedFromTheThresholdOn() {
+    console.run("KEYS", "*");
+    note("keys", 10 * MILLI - 1);
+    assertThat(console.run("SLOWLOG", "LEN")).isEqualTo("(integer) 0");
+    console.run("KEYS", "*");
+    note("keys", 10 * MILLI);
+    assertThat(console.run("SLOWLOG", "GET"))
+        .isEqualTo(
+            "[[(integer) 0, (integer) 1700000000, (integer) 10000, [\"KEYS\", \"*\"],"
+                + " \"127.0.0.1:50000\", \"\"]]");
+  }
+
+  @Test
+  void exec_isNotLoggedBesideWhatRanInIt() {
+    note("exec", 20 * MILLI);
+    assertThat(console.run("SLOWLOG", "LEN")).isEqualTo("(integer) 0");
+  }
+
+  @Test
+  void theLatencyMonitor_tellsFastCommandsFromOthers() {
+    console.run("CONFIG", "SET", "latency-monitor-threshold", "5");
+    note("keys", 5 * MILLI - 1);
+    note("keys", 7 * MILLI);
+    note("get", 6 * MILLI);
+    assertThat(console.run("LATENCY", "LATEST"))
+        .isEqualTo(
+            "[[\"command\", (integer) 1700000000, (integer) 7, (integer) 7], [\"fast-command\","
+                + " (integer) 1700000000, (integer) 6, (integer) 6]]");
+  }
+}
