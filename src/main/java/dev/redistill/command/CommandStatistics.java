@@ -46,12 +46,13 @@ public final class CommandStatistics {
     return calls.sum();
   }
 
-  /** Microseconds spent in all calls. */
+  /** Microseconds spent in all calls, going by those whose time was taken. */
   public long micros() {
-    return nanos.sum() / 1000;
+    long timed = latencies.count();
+    return timed == 0 ? 0 : Math.round((double) nanos.sum() / timed * calls() / 1000);
   }
 
-  /** How long the calls took; those of one turn count as equal. */
+  /** How long calls took whose time was taken; those of one turn count as equal. */
   public LatencyHistogram latencies() {
     return latencies;
   }

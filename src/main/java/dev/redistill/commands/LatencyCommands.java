@@ -77,26 +77,29 @@ final class LatencyCommands {
   }
 
   /**
-   * The counts add up. The bounds are powers of two from 1024 ns, shown in microseconds as Redis'
-   * histograms round them: up by less than a hundredth.
+   * The counts add up; the calls whose time was taken stand for all. The bounds are powers of two
+   * from 1024 ns, shown in microseconds as Redis' histograms round them: up by less than a
+   * hundredth.
    */
   private static void write(ReplyWriter reply, Command command) {
     LatencyHistogram latencies = command.statistics().latencies();
     List<long[]> steps = new ArrayList<>();
-    long total = latencies.count();
+    long calls = command.statistics().calls();
+    long timed = latencies.count();
     long before = 0;
-    for (int i = 0; i <= BOUNDS && before < total; i++) {
+    for (int i = 0; i <= BOUNDS && before < timed; i++) {
       long bound = FIRST_BOUND << i;
-      long count = i == BOUNDS ? total : latencies.countUpTo(bound);
+      long count = i == BOUNDS ? timed : latencies.countUpTo(bound);
       if (count > before) {
-        steps.add(new long[] {(bound + bound / 128 - 1) / 1000, count});
+        long share = Math.round((double) calls * count / timed);
+        steps.add(new long[] {(bound + bound / 128 - 1) / 1000, share});
       }
       before = count;
     }
     reply.bulk(command.name());
     reply.map(2);
     reply.bulk("calls");
-    reply.integer(total);
+    reply.integer(calls);
     reply.bulk("histogram_usec");
     reply.map(steps.size());
     for (long[] step : steps) {

@@ -31,16 +31,20 @@ final class LatencyCommandsTest {
   @Test
   void histogram_countsUpByPowersOfTwo() {
     Command get = Objects.requireNonNull(console.services().commands().find("get"));
+    for (int i = 0; i < 14; i++) {
+      console.run("GET", "a");
+    }
     LatencyHistogram latencies = get.statistics().latencies();
+    latencies.reset();
     latencies.add(900, 1);
     latencies.add(30_000, 2);
     latencies.add(40_000, 3);
     latencies.add(5_000_000_000L, 1);
     assertThat(console.resp3().run("LATENCY", "HISTOGRAM", "get"))
         .isEqualTo(
-            "{\"get\": {\"calls\": (integer) 7, \"histogram_usec\": {(integer) 1: (integer) 1,"
-                + " (integer) 33: (integer) 3, (integer) 66: (integer) 6, (integer) 1082130:"
-                + " (integer) 7}}}");
+            "{\"get\": {\"calls\": (integer) 14, \"histogram_usec\": {(integer) 1: (integer) 2,"
+                + " (integer) 33: (integer) 6, (integer) 66: (integer) 12, (integer) 1082130:"
+                + " (integer) 14}}}");
   }
 
   @Test
