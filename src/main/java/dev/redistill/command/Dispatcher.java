@@ -62,6 +62,9 @@ public final class Dispatcher {
   /** Checks whether the command may run; answers null if it was dealt with already. */
   private @Nullable Command admit(Session session, @Nullable Command named, Request request) {
     int guards = session.guards();
+    if ((guards & Session.NOT_AUTHENTICATED) != 0) {
+      requireLogin(session, named);
+    }
     Command command = named;
     if (command == null) {
       throw rejected(session, null, unknown(request));
@@ -72,9 +75,6 @@ public final class Dispatcher {
     if (!command.accepts(request.count())) {
       throw rejected(session, command, CommandException.arity(command.name()).reply());
     }
-    if ((guards & Session.NOT_AUTHENTICATED) != 0 && !command.is(Flag.NO_AUTH)) {
-      requireLogin(session, command);
-    }
     if (services.pause().isOn()) {
       waitForPause(session, command);
     }
@@ -84,12 +84,17 @@ public final class Dispatcher {
     return command;
   }
 
-  /** Nobody has to log in any more once the password was taken away. */
-  private void requireLogin(Session session, Command command) {
-    if (services.requiresPassword()) {
-      throw rejected(session, command, "NOAUTH Authentication required.");
+  /**
+   * Refuses whoever has not logged in, before anything is said about the command: Redis tells
+   * strangers which commands there are. Nobody has to log in any more once the password was taken
+   * away.
+   */
+  private void requireLogin(Session session, @Nullable Command named) {
+    if (!services.requiresPassword()) {
+      session.authenticated(true);
+    } else if (named == null || !named.is(Flag.NO_AUTH)) {
+      throw rejected(session, named, "NOAUTH Authentication required.");
     }
-    session.authenticated(true);
   }
 
   private static CommandException rejected(
