@@ -17,7 +17,7 @@ final class Comparison {
   /** The table of this project. */
   static final Path TABLE = Path.of("it", "resources", "exchanges");
 
-  private static final int SHOWN = 50;
+  private static final int SHOWN = Integer.getInteger("differences.shown", 50);
   private static final int WIDTH = 600;
 
   /**

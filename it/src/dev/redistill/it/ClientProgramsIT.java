@@ -1,0 +1,95 @@
+package dev.redistill.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Clients of other languages, from their own package managers and with their default settings, print
+ * the same against Redis and against this server.
+ */
+final class ClientProgramsIT {
+  private static final Path PROGRAMS = Path.of("it", "clients").toAbsolutePath();
+  private static final Path NODE = Path.of("target", "it-node").toAbsolutePath();
+  private static final Path PYTHON = Path.of("target", "it-python").toAbsolutePath();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"node-redis.js", "ioredis.js"})
+  void nodeClients(String program) throws Exception {
+    assumeTrue(Program.exists("node") && Program.exists("npm"), "skipped: no node and npm here");
+    install();
+
+    assertSame(List.of("node", program), NODE, Map.of());
+  }
+
+  @Test
+  void redisPy() throws Exception {
+    assumeTrue(Program.exists("python3"), "skipped: no python3 here");
+    boolean hasPip = new Program("python3", "-m", "pip", "--version").run().exit() == 0;
+    assumeTrue(hasPip || hasModule(), "skipped: python3 has neither pip nor redis here");
+    if (hasPip && !Files.isDirectory(PYTHON.resolve("redis"))) {
+      run(
+          PROGRAMS, "python3", "-m", "pip", "install", "-q", "--target", PYTHON.toString(), "-r",
+          "requirements.txt");
+    }
+
+    assertSame(
+        List.of("python3", "-W", "ignore", "redis_py.py"),
+        PROGRAMS,
+        Map.of("PYTHONPATH", PYTHON.toString(), "PYTHONDONTWRITEBYTECODE", "1"));
+  }
+
+  private static void assertSame(List<String> program, Path directory, Map<String, String> variables)
+      throws IOException, InterruptedException {
+    try (ServerProcess redis = Target.REDIS.start();
+        ServerProcess ours = Target.REDISTILL.start()) {
+      String expected = output(program, directory, variables, redis);
+      String actual = output(program, directory, variables, ours);
+
+      assertThat(expected).endsWith("closed\n");
+      assertThat(actual).isEqualTo(expected);
+    }
+  }
+
+  private static String output(
+      List<String> program, Path directory, Map<String, String> variables, ServerProcess server)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(program);
+    command.add("redis://127.0.0.1:" + server.port());
+    Program.Result result = new Program(command).in(directory).with(variables).run();
+    assertThat(result.exit()).as("%s%s", result.out(), result.err()).isZero();
+    return result.out();
+  }
+
+  /** The Node.js clients, installed once into the build directory. */
+  private static void install() throws IOException, InterruptedException {
+    Files.createDirectories(NODE);
+    for (String file : List.of("package.json", "node-redis.js", "ioredis.js")) {
+      Files.copy(
+          PROGRAMS.resolve(file), NODE.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    }
+    if (!Files.isDirectory(NODE.resolve("node_modules").resolve("ioredis"))) {
+      run(NODE, "npm", "install", "--no-package-lock", "--no-audit", "--no-fund");
+    }
+  }
+
+  private static boolean hasModule() throws IOException, InterruptedException {
+    return new Program("python3", "-c", "import redis").run().exit() == 0;
+  }
+
+  private static void run(Path directory, String... command)
+      throws IOException, InterruptedException {
+    Program.Result result = new Program(command).in(directory).run();
+    assertThat(result.exit()).as("%s%s", result.out(), result.err()).isZero();
+  }
+}
