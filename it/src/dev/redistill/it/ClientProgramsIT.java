@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Clients of other languages, from their own package managers and with their default settings, print
- * the same against Redis and against this server.
+ * Clients of other languages, from their own package managers and with their default settings,
+ * print the same against Redis and against this server.
  */
 final class ClientProgramsIT {
   private static final Path PROGRAMS = Path.of("it", "clients").toAbsolutePath();
@@ -39,7 +39,15 @@ final class ClientProgramsIT {
     assumeTrue(hasPip || hasModule(), "skipped: python3 has neither pip nor redis here");
     if (hasPip && !Files.isDirectory(PYTHON.resolve("redis"))) {
       run(
-          PROGRAMS, "python3", "-m", "pip", "install", "-q", "--target", PYTHON.toString(), "-r",
+          PROGRAMS,
+          "python3",
+          "-m",
+          "pip",
+          "install",
+          "-q",
+          "--target",
+          PYTHON.toString(),
+          "-r",
           "requirements.txt");
     }
 
@@ -49,7 +57,8 @@ final class ClientProgramsIT {
         Map.of("PYTHONPATH", PYTHON.toString(), "PYTHONDONTWRITEBYTECODE", "1"));
   }
 
-  private static void assertSame(List<String> program, Path directory, Map<String, String> variables)
+  private static void assertSame(
+      List<String> program, Path directory, Map<String, String> variables)
       throws IOException, InterruptedException {
     try (ServerProcess redis = Target.REDIS.start();
         ServerProcess ours = Target.REDISTILL.start()) {
@@ -75,8 +84,7 @@ final class ClientProgramsIT {
   private static void install() throws IOException, InterruptedException {
     Files.createDirectories(NODE);
     for (String file : List.of("package.json", "node-redis.js", "ioredis.js")) {
-      Files.copy(
-          PROGRAMS.resolve(file), NODE.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(PROGRAMS.resolve(file), NODE.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
     if (!Files.isDirectory(NODE.resolve("node_modules").resolve("ioredis"))) {
       run(NODE, "npm", "install", "--no-package-lock", "--no-audit", "--no-fund");

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.Transaction;
@@ -96,7 +96,7 @@ final class JedisIT {
     try (ServerProcess server = target.start();
         RedisClient client = RedisClient.create("127.0.0.1", server.port())) {
       List<Response<Long>> answers = new ArrayList<>();
-      try (Pipeline pipeline = (Pipeline) client.pipelined()) {
+      try (AbstractPipeline pipeline = client.pipelined()) {
         for (int i = 0; i < 5_000; i++) {
           answers.add(pipeline.incr("n"));
         }

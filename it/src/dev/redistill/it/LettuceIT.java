@@ -61,7 +61,7 @@ final class LettuceIT {
         target,
         connection -> {
           RedisCommands<String, String> redis = connection.sync();
-          redis.setex("s", 100, "v");
+          redis.set("s", "v", SetArgs.Builder.ex(100));
           assertThat(redis.ttl("s")).isBetween(99L, 100L);
           assertThat(redis.persist("s")).isTrue();
           assertThat(redis.expire("s", 50)).isTrue();
@@ -127,8 +127,8 @@ final class LettuceIT {
         });
   }
 
-  private static void with(
-      Target target, Consumer<StatefulRedisConnection<String, String>> action) throws Exception {
+  private static void with(Target target, Consumer<StatefulRedisConnection<String, String>> action)
+      throws Exception {
     try (ServerProcess server = target.start();
         RedisClient client = RedisClient.create("redis://127.0.0.1:" + server.port());
         StatefulRedisConnection<String, String> connection = client.connect()) {

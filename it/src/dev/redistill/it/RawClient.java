@@ -12,7 +12,7 @@ import java.net.SocketTimeoutException;
 /** A connection that sends the bytes it is given and hands back the bytes of each reply. */
 final class RawClient implements AutoCloseable {
   private static final int CONNECT_MILLIS = 5_000;
-  private static final int READ_MILLIS = 60_000;
+  private static final int READ_MILLIS = 30_000;
 
   private final Socket socket;
   private final OutputStream out;

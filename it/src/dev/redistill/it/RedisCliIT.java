@@ -70,7 +70,7 @@ final class RedisCliIT {
   @EnumSource
   void stat(Target target) throws Exception {
     try (ServerProcess server = filled(target)) {
-      String line = "timeout -s INT 3 redis-cli -p %d --stat -i 1".formatted(server.port());
+      String line = "timeout 3 stdbuf -oL redis-cli -p %d --stat -i 1".formatted(server.port());
       Program.Result result = new Program("sh", "-c", line + "; true").run();
 
       assertThat(result.out()).contains("keys", "mem", "clients", "blocked", "requests");
@@ -89,7 +89,7 @@ final class RedisCliIT {
       assertThat(result.exit()).as(result.err()).isZero();
       assertThat(result.out())
           .contains("Sampled " + KEYS + " keys in the keyspace!")
-          .contains("Biggest string found \"key:big\" has 1000 bytes");
+          .contains("Biggest string found '\"key:big\"' has 1000 bytes");
     }
   }
 
@@ -102,7 +102,7 @@ final class RedisCliIT {
       assertThat(result.exit()).as(result.err()).isZero();
       assertThat(result.out())
           .contains("Sampled " + KEYS + " keys in the keyspace!")
-          .containsPattern("Biggest string found \"key:big\" has 1\\d{3} bytes");
+          .containsPattern("Biggest string found '\"key:big\"' has 1\\d{3} bytes");
     }
   }
 
@@ -172,13 +172,22 @@ final class RedisCliIT {
       Program.Result result =
           new Program(
                   List.of(
-                      "redis-benchmark", "-p", "" + server.port(), "-t", "ping,set,get,incr,mset",
-                      "-P", "16", "-n", "20000", "-q"))
+                      "redis-benchmark",
+                      "-p",
+                      "" + server.port(),
+                      "-t",
+                      "ping,set,get,incr,mset",
+                      "-P",
+                      "16",
+                      "-n",
+                      "20000",
+                      "-q"))
               .run();
 
       assertThat(result.exit()).as(result.out() + result.err()).isZero();
       String text = result.out().replace('\r', '\n');
-      for (String test : List.of("PING_INLINE", "PING_MBULK", "SET", "GET", "INCR", "MSET (10 keys)")) {
+      for (String test :
+          List.of("PING_INLINE", "PING_MBULK", "SET", "GET", "INCR", "MSET (10 keys)")) {
         assertThat(text.lines())
             .anyMatch(line -> line.startsWith(test + ": ") && line.contains("requests per second"));
       }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +142,18 @@ final class ServerProcess implements AutoCloseable {
   /** What the server has written to its standard output and error. */
   String log() throws IOException {
     return directory == null ? "" : Files.readString(directory.resolve("log"), UTF_8);
+  }
+
+  /** The first line of the log with this text, or nothing when it does not come. */
+  String awaitLog(String text) throws IOException {
+    for (int tries = 0; tries < 500; tries++) {
+      Optional<String> line = log().lines().filter(each -> each.contains(text)).findFirst();
+      if (line.isPresent()) {
+        return line.get();
+      }
+      pause();
+    }
+    return "";
   }
 
   @Override
