@@ -62,7 +62,8 @@ enum Rule {
           "obl",
           "oll",
           "omem",
-          "tot-mem");
+          "tot-mem",
+          "events");
   private static final long CLOSE_MILLIS = 1_000;
 
   private final BiPredicate<String, String> same;

@@ -304,9 +304,10 @@ public final class Session {
     user = text;
   }
 
-  /** The command that runs or ran last, or null before the first one. */
+  /** The command that was sent last, queued or run, or null before the first one. */
   public @Nullable Command lastCommand() {
-    return tally.latest();
+    Command queued = transaction == null ? null : transaction.latest();
+    return queued == null ? tally.latest() : queued;
   }
 
   public boolean isNoTouch() {

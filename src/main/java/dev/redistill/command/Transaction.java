@@ -3,6 +3,7 @@ package dev.redistill.command;
 import dev.redistill.resp.Request;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The commands between MULTI and EXEC. Confined to the session's connection. */
 public final class Transaction {
@@ -11,12 +12,24 @@ public final class Transaction {
   record Queued(Command command, Request request) {}
 
   private final List<Queued> queue = new ArrayList<>();
+  private @Nullable Command latest;
   private boolean failed;
   private long bytes;
 
   void add(Command command, Request request) {
     queue.add(new Queued(command, request.copy()));
     bytes += request.size();
+    latest = command;
+  }
+
+  /** EXEC has come. */
+  void ends(Command exec) {
+    latest = exec;
+  }
+
+  /** The last command that was queued, or the EXEC that runs them; null before the first one. */
+  @Nullable Command latest() {
+    return latest;
   }
 
   /** A command could not be queued: EXEC will refuse. */

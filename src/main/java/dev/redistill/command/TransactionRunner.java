@@ -32,6 +32,7 @@ final class TransactionRunner {
     if (command.name().equals("exec")) {
       session.call().start(request, null);
       session.count(command);
+      transaction.ends(command);
       run(session, transaction);
       return true;
     }

@@ -191,7 +191,7 @@ final class ClientCommands {
       session.replies(Session.Replies.OFF);
     } else if (!arguments.take("SKIP")) {
       throw CommandException.SYNTAX;
-    } else if (session.replies() == Session.Replies.ON) {
+    } else if (session.replies() != Session.Replies.OFF) {
       session.replies(Session.Replies.SKIP_NEXT);
     }
   }

@@ -67,16 +67,14 @@ final class ConnectionCommands {
 
   /**
    * HELLO [version [AUTH username password] [SETNAME name]]. Who the server is, in the version of
-   * the protocol that was asked for. As in Redis 7.0 a name is set even if the login fails.
+   * the protocol that was asked for. The options are carried out in their order: a name before a
+   * login that fails is set, one behind it is not.
    */
   private static void hello(Call call) {
     Session session = call.session();
     Arguments arguments = call.arguments();
     long version = arguments.hasNext() ? protocolVersion(arguments) : 0;
-    int login = helloOptions(call);
-    if (login > 0) {
-      Login.attempt(call, call.bytes(login), call.bytes(login + 1));
-    }
+    helloOptions(call);
     if (!session.isAuthenticated()) {
       throw new CommandException(
           "NOAUTH HELLO must be called with the client already authenticated, otherwise the"
@@ -99,16 +97,13 @@ final class ConnectionCommands {
     return version;
   }
 
-  /**
-   * Carries out the options of HELLO but for the login; answers the place of its user name, or 0.
-   */
-  private static int helloOptions(Call call) {
+  private static void helloOptions(Call call) {
     Arguments arguments = call.arguments();
-    int login = 0;
     while (arguments.hasNext()) {
       int option = arguments.place();
       if (arguments.left() > 2 && arguments.take("AUTH")) {
-        login = arguments.place();
+        int user = arguments.place();
+        Login.attempt(call, call.bytes(user), call.bytes(user + 1));
         arguments.skip(2);
       } else if (arguments.left() > 1 && arguments.take("SETNAME")) {
         call.session().name(ClientNames.checked(arguments.nextText(), "Client names"));
@@ -117,7 +112,6 @@ final class ConnectionCommands {
             "ERR Syntax error in HELLO option '" + call.request().text(option) + "'");
       }
     }
-    return login;
   }
 
   private static void introduce(Session session) {

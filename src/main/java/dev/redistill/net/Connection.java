@@ -148,12 +148,13 @@ final class Connection implements Runnable, Link {
     }
   }
 
-  private void refuse(ProtocolException e) {
+  private void refuse(ProtocolException e) throws IOException {
     String message = String.valueOf(e.getMessage());
-    LOG.log(Level.DEBUG, "closing {0}: {1}", address, message);
-    if (!message.isEmpty()) {
-      reply.error(message);
+    if (message.isEmpty()) {
+      throw new IOException("no client of ours: an HTTP request");
     }
+    LOG.log(Level.DEBUG, "closing {0}: {1}", address, message);
+    reply.error(message);
     session.closeAfterReply();
   }
 

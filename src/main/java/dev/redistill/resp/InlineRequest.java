@@ -41,7 +41,7 @@ final class InlineRequest {
         continue;
       }
       int word = at;
-      while (at < last && !isSpace(buffer[at])) {
+      while (at < last && !endsWord(buffer[at])) {
         at++;
       }
       request.add(word, at - word);
@@ -63,7 +63,13 @@ final class InlineRequest {
     }
   }
 
+  /** Whether a byte is skipped between two words. */
   static boolean isSpace(byte b) {
     return b == ' ' || (b >= '\t' && b <= '\r');
+  }
+
+  /** Whether a byte ends a word: a vertical tab or a form feed inside of one does not. */
+  static boolean endsWord(byte b) {
+    return b == ' ' || b == '\t' || b == '\n' || b == '\r';
   }
 }

@@ -43,7 +43,7 @@ final class QuotedLine {
   /** Reads one word; answers where it ends. */
   private int word(int from) {
     int at = from;
-    while (at < end && !InlineRequest.isSpace(bytes[at])) {
+    while (at < end && !InlineRequest.endsWord(bytes[at])) {
       byte b = bytes[at];
       if (b == '"' || b == '\'') {
         return closed(b == '"' ? doubleQuoted(at + 1) : singleQuoted(at + 1));

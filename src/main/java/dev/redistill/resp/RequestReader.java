@@ -23,6 +23,8 @@ public final class RequestReader {
   private static final int UNAUTHENTICATED_BULK = 16384;
   private static final int NO_HEADER = -1;
   private static final int NO_LENGTH = -1;
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 64;
+  private static final long NO_NUMBER = Long.MAX_VALUE;
 
   private final InlineRequest inline = new InlineRequest();
   private final LongSupplier longestBulk;
@@ -198,7 +200,7 @@ public final class RequestReader {
       return false;
     }
     long count = number(position + 1, end);
-    if (count > MOST_ARGUMENTS || count == Long.MIN_VALUE) {
+    if (count > MOST_ARGUMENTS) {
       throw new ProtocolException("ERR Protocol error: invalid multibulk length");
     }
     if (!authenticated && count > UNAUTHENTICATED_ARGUMENTS) {
@@ -234,7 +236,7 @@ public final class RequestReader {
     if (position >= limit) {
       return false;
     }
-    int end = numberEnd(position + 1, "bulk");
+    int end = numberEnd(position, "bulk");
     if (end < 0) {
       return false;
     }
@@ -243,7 +245,7 @@ public final class RequestReader {
           "ERR Protocol error: expected '$', got '" + printable(buffer[position]) + "'");
     }
     long length = number(position + 1, end);
-    if (length < 0 || length > longestBulk.getAsLong()) {
+    if (length < 0 || length > longestBulk.getAsLong() || length > LONGEST_ARRAY) {
       throw new ProtocolException("ERR Protocol error: invalid bulk length");
     }
     if (!authenticated && length > UNAUTHENTICATED_BULK) {
@@ -269,7 +271,7 @@ public final class RequestReader {
     return -1;
   }
 
-  /** The number in a slice, or {@link Long#MIN_VALUE} if there is none. */
+  /** The number in a slice, or {@link #NO_NUMBER}, which is more than anything may be long. */
   private long number(int from, int end) {
     int length = end - from;
     byte[] bytes = buffer;
@@ -284,9 +286,7 @@ public final class RequestReader {
         return value;
       }
     }
-    return Ascii.isLong(bytes, from, length)
-        ? Ascii.parseLong(bytes, from, length)
-        : Long.MIN_VALUE;
+    return Ascii.isLong(bytes, from, length) ? Ascii.parseLong(bytes, from, length) : NO_NUMBER;
   }
 
   private static char printable(byte b) {

@@ -69,7 +69,7 @@ final class ClientCommandsTest {
     other.run("GET", "a");
     String all = console.run("CLIENT", "LIST");
     assertThat(all).contains("id=1 ").contains("\\nid=2 ");
-    assertThat(all).contains(" flags=x ").contains(" multi=1 ").contains(" cmd=multi ");
+    assertThat(all).contains(" flags=x ").contains(" multi=1 ").contains(" cmd=get ");
     assertThat(console.run("CLIENT", "LIST", "TYPE", "normal"))
         .isEqualTo(all.replace("argv-mem=10", "argv-mem=20"));
     assertThat(console.run("CLIENT", "LIST", "TYPE", "replica")).isEqualTo("\"\"");

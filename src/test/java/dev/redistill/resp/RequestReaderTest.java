@@ -115,6 +115,18 @@ final class RequestReaderTest {
   }
 
   @Test
+  void anyNegativeCount_isAnEmptyRequest() {
+    assertThat(new Feed().give("*-10\r\n*-9223372036854775808\r\nPING\r\n").requests)
+        .isEqualTo(List.of(List.of("PING")));
+  }
+
+  @Test
+  void aVerticalTab_separatesNoWords() {
+    assertThat(new Feed().give("\u000bECHO a\u000bb\tc\r\n").requests)
+        .isEqualTo(List.of(List.of("ECHO", "a\u000bb", "c")));
+  }
+
+  @Test
   void moreRequestsThanABatchHolds_areAllFound() {
     assertThat(new Feed().give("PING\r\n".repeat(1000)).requests).hasSize(1000);
   }
@@ -140,6 +152,7 @@ final class RequestReaderTest {
     refused("*1\r\n$x\r\n", protocol + "invalid bulk length");
     refused("*1\r\n:1\r\n", protocol + "expected '$', got ':'");
     refused("*1\r\n*1\r\n", protocol + "expected '$', got '*'");
+    refused("*1\r\n\r\n", protocol + "expected '$', got ' '");
     refused("*1\r\n$4\r\nPINGXX", "ERR Protocol error");
     refused("set \"a\r\n", protocol + "unbalanced quotes in request");
     refused("set 'a'b\r\n", protocol + "unbalanced quotes in request");
