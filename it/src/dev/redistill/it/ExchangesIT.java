@@ -46,7 +46,7 @@ final class ExchangesIT {
   void theComparisonNoticesADifference() throws IOException {
     try (ServerProcess redis = ServerProcess.redis();
         ServerProcess other =
-            ServerProcess.redis("--databases", "8", "--rename-command", "STRLEN", "APPEND")) {
+            ServerProcess.redis("--databases", "8", "--rename-command", "STRLEN", "LENGTH")) {
       Comparison comparison = new Comparison(Comparison.TABLE, true);
 
       comparison.run(redis.port(), other.port(), "STRLEN");

@@ -30,10 +30,11 @@ public final class Main {
     config.startNotes().warnings().forEach(warning -> log.log(Level.WARNING, warning));
     try {
       Server server = new Server(config, config.startNotes().file());
-      server.start();
+      server.open();
       PidFile pidFile = PidFile.write(config);
       Thread hook = Thread.ofPlatform().unstarted(() -> stop(server, pidFile));
       Runtime.getRuntime().addShutdownHook(hook);
+      server.start();
       server.awaitShutdown();
       return 0;
     } catch (IOException | BadValueException e) {

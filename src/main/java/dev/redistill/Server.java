@@ -65,9 +65,13 @@ public final class Server implements Lifecycle, AutoCloseable {
     network = new Network(services, new Dispatcher(services));
   }
 
-  /** Opens the addresses and begins to serve. */
-  public void start() throws IOException {
+  /** Opens the addresses: whoever connects has to wait. */
+  public void open() throws IOException {
     network.open();
+  }
+
+  /** Begins to serve. */
+  public void start() {
     network.start();
     Thread.ofPlatform().name("expirer").daemon().start(expirer);
     Thread.ofPlatform().name("sampler").daemon().start(sampler);
