@@ -14,6 +14,38 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The modes of redis-cli, and redis-benchmark. */
 final class RedisCliIT {
   private static final int KEYS = 5_000;
+  private static final String SESSION =
+      """
+      ping
+      set greeting "hello \\x00 world"
+      get greeting
+      get missing
+      mset a 1 b 2 c 3
+      mget a missing c
+      incr a
+      incrbyfloat a 0.5
+      append greeting !
+      expire greeting 100
+      ttl greeting
+      multi
+      incr b
+      get b
+      exec
+      select 3
+      dbsize
+      select 0
+      keys none*
+      foo bar
+      set
+      incr greeting
+      object encoding a
+      client getname
+      config get databases
+      scan 0 match none*
+      hello 3
+      config get databases
+      get missing
+      """;
 
   @BeforeAll
   static void needsTheTools() {
@@ -24,43 +56,11 @@ final class RedisCliIT {
 
   @Test
   void aSessionReadsAsWithRedis() throws Exception {
-    String session =
-        """
-        ping
-        set greeting "hello \\x00 world"
-        get greeting
-        get missing
-        mset a 1 b 2 c 3
-        mget a missing c
-        incr a
-        incrbyfloat a 0.5
-        append greeting !
-        expire greeting 100
-        ttl greeting
-        multi
-        incr b
-        get b
-        exec
-        select 3
-        dbsize
-        select 0
-        keys none*
-        foo bar
-        set
-        incr greeting
-        object encoding a
-        client getname
-        config get databases
-        scan 0 match none*
-        hello 3
-        config get databases
-        get missing
-        """;
     try (ServerProcess redis = Target.REDIS.start();
         ServerProcess ours = Target.REDISTILL.start()) {
       for (List<String> options : List.of(List.<String>of(), List.of("--no-raw"), List.of("-3"))) {
-        String expected = session(redis, options, session);
-        assertThat(session(ours, options, session)).isEqualTo(expected);
+        String expected = session(redis, options, SESSION);
+        assertThat(session(ours, options, SESSION)).isEqualTo(expected);
         assertThat(expected).contains("PONG", "hello");
       }
     }
