@@ -97,8 +97,9 @@ three = redis.from_url(sys.argv[1], db=3, decode_responses=True, client_name="th
 say("other database", (three.get("z"), three.client_getname(), three.dbsize()))
 three.flushdb()
 three.close()
-old = redis.from_url(sys.argv[1], protocol=2)
-say("RESP2", (old.get("b"), old.config_get("databases")))
-old.close()
+if int(redis.__version__.split(".")[0]) >= 5:  # earlier ones speak nothing else
+    old = redis.from_url(sys.argv[1], protocol=2)
+    say("RESP2", (old.get("b"), old.config_get("databases")))
+    old.close()
 client.close()
 print("closed")
