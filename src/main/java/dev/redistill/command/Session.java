@@ -38,7 +38,10 @@ public final class Session {
   private volatile String libraryName = "";
   private volatile String libraryVersion = "";
   private volatile String user = "default";
-  private volatile long lastActive;
+
+  /** Written at every turn and read by others now and then, who may see it a moment late. */
+  private long lastActive;
+
   private final Tally tally = new Tally();
   private int turns;
   private boolean noTouch;

@@ -1,6 +1,8 @@
 package dev.redistill.net;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
@@ -17,11 +19,28 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Wire {
 
+  private static final VarHandle READY;
+
+  static {
+    try {
+      READY = MethodHandles.lookup().findVarHandle(Wire.class, "ready", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final SocketChannel channel;
   private final Carrier carrier;
   private final Thread thread = Thread.currentThread();
-  private volatile boolean ready;
-  private volatile boolean waiting;
+
+  /* Written with release and read with acquire: the two threads meet in park and unpark, and where a carrier
+  schedules its own threads there is only one. */
+  @SuppressWarnings("UnusedVariable")
+  private boolean ready;
+
+  /** Whether the thread is in {@link #await}. Used only where the carrier's thread runs it. */
+  private boolean waiting;
+
   private volatile boolean closed;
   private volatile boolean finishing;
   private final SelectionKey key;
@@ -44,14 +63,14 @@ final class Wire {
       interest = wanted;
       listen();
     }
-    while (!ready) {
+    while (!isReady()) {
       if (closed || finishing) {
         return false;
       }
-      LockSupport.park(this);
+      LockSupport.park();
     }
     waiting = false;
-    ready = false;
+    READY.setRelease(this, false);
     return true;
   }
 
@@ -68,7 +87,7 @@ final class Wire {
 
   /** The selector has found the socket ready. Called by the carrier's thread. */
   void ready(SelectionKey readyKey) {
-    boolean silence = !carrier.isOwn() || !waiting || ready;
+    boolean silence = !carrier.isOwn() || !waiting || isReady();
     if (silence && readyKey.isValid()) {
       readyKey.interestOps(0);
     }
@@ -76,8 +95,12 @@ final class Wire {
       interest = 0;
       return;
     }
-    ready = true;
+    READY.setRelease(this, true);
     LockSupport.unpark(thread);
+  }
+
+  private boolean isReady() {
+    return (boolean) READY.getAcquire(this);
   }
 
   int read(ByteBuffer target) throws IOException {
