@@ -3,6 +3,7 @@ package dev.redistill.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerProcess implements AutoCloseable {
   static final Path REDIS = Path.of("/usr/bin/redis-server");
   private static final long READY_SECONDS = 60;
+  private static final RandomGenerator PORTS = RandomGenerator.getDefault();
 
   private final String name;
   private final int port;
@@ -114,10 +117,20 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * A port that nobody listens on, below those that outgoing connections are given: one of these
+   * could be taken by a client before the server is there.
+   */
   static int freePort() throws IOException {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
+    for (int tries = 0; tries < 100; tries++) {
+      int port = PORTS.nextInt(20_000, 32_000);
+      try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return probe.getLocalPort();
+      } catch (BindException e) {
+        // Taken: the next one.
+      }
     }
+    throw new IOException("no free port");
   }
 
   String name() {

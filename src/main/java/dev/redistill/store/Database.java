@@ -154,11 +154,7 @@ public final class Database {
 
   /** The number of keys, due ones that nobody has met included. Takes no lock. */
   public long size() {
-    long sum = 0;
-    for (Shard shard : shards) {
-      sum += shard.size();
-    }
-    return sum;
+    return KeyCount.of(shards);
   }
 
   /** The number of keys with an expiry. Takes no lock. */
