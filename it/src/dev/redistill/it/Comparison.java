@@ -44,7 +44,9 @@ final class Comparison {
           "ACL",
           "GEOADD",
           "CLIENT UNBLOCK",
-          "CLIENT GETREDIR");
+          "CLIENT GETREDIR",
+          "LATENCY GRAPH",
+          "LATENCY DOCTOR");
 
   private final Path table;
   private final boolean reference;

@@ -1,0 +1,105 @@
+package dev.redistill.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a server refuses so that the others are served. */
+final class LimitsIT {
+  @ParameterizedTest
+  @EnumSource
+  void oneClientTooManyIsToldSo(Target target) throws Exception {
+    try (ServerProcess server = target.start("--maxclients", "5")) {
+      List<RawClient> clients = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        RawClient client = server.connect();
+        assertThat(client.call("PING")).isEqualTo("+PONG\r\n");
+        clients.add(client);
+      }
+
+      try (RawClient tooMany = server.connect()) {
+        assertThat(tooMany.observeEnd(5_000))
+            .isEqualTo("-ERR max number of clients reached\r\n(closed)");
+      }
+      clients.remove(0).close();
+      Thread.sleep(200);
+      try (RawClient next = server.connect()) {
+        assertThat(next.call("PING")).isEqualTo("+PONG\r\n");
+      }
+      for (RawClient client : clients) {
+        assertThat(client.call("PING")).isEqualTo("+PONG\r\n");
+        client.close();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anIdleClientIsClosed(Target target) throws Exception {
+    try (ServerProcess server = target.start("--timeout", "1");
+        RawClient idle = server.connect();
+        RawClient busy = server.connect()) {
+      idle.call("PING");
+      for (int i = 0; i < 40; i++) {
+        assertThat(busy.call("PING")).isEqualTo("+PONG\r\n");
+        Thread.sleep(100);
+      }
+
+      assertThat(idle.observeEnd(100)).isEqualTo("(closed)");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDeclaredLengthTakesNoMemory(Target target) throws Exception {
+    try (ServerProcess server = target.start();
+        RawClient watcher = server.connect()) {
+      List<RawClient> clients = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        RawClient client = server.connect();
+        client.send(i % 2 == 0 ? "*1048576\r\n" : "*2\r\n$4\r\nECHO\r\n$536870912\r\nabc");
+        clients.add(client);
+      }
+
+      assertThat(watcher.call("PING")).isEqualTo("+PONG\r\n");
+      assertThat(server.process().isAlive()).isTrue();
+      for (RawClient client : clients) {
+        assertThat(client.observe(1)).isEqualTo("(nothing more)");
+        client.close();
+      }
+    }
+  }
+
+  /** The reply waits in the server: others must not. */
+  @ParameterizedTest
+  @EnumSource
+  void aClientThatDoesNotReadHoldsUpNobody(Target target) throws Exception {
+    try (ServerProcess server = target.start();
+        RawClient lazy = server.connect();
+        RawClient busy = server.connect()) {
+      busy.call("SET", "k", "v".repeat(1 << 20));
+      lazy.send(Wire.request("GET", "k").repeat(50));
+
+      for (int i = 0; i < 1_000; i++) {
+        assertThat(busy.call("PING")).isEqualTo("+PONG\r\n");
+      }
+      for (int i = 0; i < 50; i++) {
+        assertThat(lazy.read()).hasSize((1 << 20) + "$1048576\r\n\r\n".length());
+      }
+    }
+  }
+
+  @Test
+  void aTlsHelloIsTurnedAwayWithinASecond() throws Exception {
+    try (ServerProcess server = Target.REDISTILL.start();
+        RawClient client = server.connect()) {
+      client.send("\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003");
+
+      assertThat(client.observeEnd(1_000)).isEqualTo("(closed)");
+    }
+  }
+}
