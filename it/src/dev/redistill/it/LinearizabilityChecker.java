@@ -8,7 +8,8 @@ import java.util.Set;
 
 /**
  * Decides whether a recorded history is linearizable: whether its operations can be put into one
- * order that keeps the order of those that did not overlap and in which every reply is right.
+ * order that keeps the order of those that did not overlap and of those of one client, and in which
+ * every reply is right.
  *
  * <p>The search is that of Wing and Gong ("Testing and verifying concurrent objects", 1993) with
  * the memory of Lowe ("Testing for linearizability", 2017): a set of operations together with the
@@ -37,11 +38,16 @@ final class LinearizabilityChecker {
       return false;
     }
     long firstEnd = firstEnd(done);
+    BitSet waiting = new BitSet();
     for (int i = done.nextClearBit(0); i < history.size(); i = done.nextClearBit(i + 1)) {
       Operation next = history.get(i);
       if (next.call() > firstEnd) {
         return false;
       }
+      if (waiting.get(next.client())) {
+        continue;
+      }
+      waiting.set(next.client());
       KeyspaceModel after = model.after(next);
       done.set(i);
       if (after != null && search(done, after)) {

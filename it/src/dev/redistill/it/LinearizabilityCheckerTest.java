@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 final class LinearizabilityCheckerTest {
   private static final String OK = "+OK\r\n";
   private static final String MISSING = "$-1\r\n";
+  private int clients = 100;
 
   @Test
   void aSequenceWithRightRepliesIsLinearizable() {
@@ -27,6 +28,13 @@ final class LinearizabilityCheckerTest {
     assertThat(check(set, at(1, 2, "GET a", MISSING))).isTrue();
     assertThat(check(set, at(1, 2, "GET a", Wire.bulk("1")))).isTrue();
     assertThat(check(set, at(1, 2, "GET a", MISSING), at(3, 4, "GET a", Wire.bulk("1")))).isTrue();
+  }
+
+  @Test
+  void theOrderOfAPipelineIsKept() {
+    Operation set = at(0, 9, "SET a 1", OK);
+    assertThat(check(set, at(0, 10, "GET a", MISSING))).isTrue();
+    assertThat(check(set, new Operation(set.client(), 0, 10, get(), List.of(MISSING)))).isFalse();
   }
 
   @Test
@@ -63,7 +71,7 @@ final class LinearizabilityCheckerTest {
   void halfATransactionIsFound() {
     Operation exec =
         new Operation(
-            1,
+            0,
             0,
             10,
             List.of(List.of("INCR", "a"), List.of("INCR", "a")),
@@ -100,8 +108,13 @@ final class LinearizabilityCheckerTest {
         .isFalse();
   }
 
-  private static Operation at(long call, long end, String command, String reply) {
-    return new Operation(1, call, end, List.of(Wire.split(command)), List.of(reply));
+  private static List<List<String>> get() {
+    return List.of(List.of("GET", "a"));
+  }
+
+  /** An operation of a client of its own. */
+  private Operation at(long call, long end, String command, String reply) {
+    return new Operation(clients++, call, end, List.of(Wire.split(command)), List.of(reply));
   }
 
   private static boolean check(Operation... history) {

@@ -15,8 +15,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class LinearizabilityIT {
   private static final int CLIENTS = 6;
   private static final int OPERATIONS = 12;
-  private static final int ROUNDS = 1_500;
-  private static final long SEED = 20_240_607;
+  private static final int DEEPEST = 4;
+  private static final int ROUNDS = Integer.getInteger("linearizability.rounds", 1_500);
+  private static final long SEED = Long.getLong("linearizability.seed", 20_240_607);
 
   @ParameterizedTest
   @EnumSource
@@ -58,38 +59,54 @@ final class LinearizabilityIT {
       client.call("FLUSHALL");
     }
     barrier.await();
-    for (int i = 0; i < OPERATIONS; i++) {
-      mine.add(operation(client, number, random));
+    while (mine.size() < OPERATIONS) {
+      int most = Math.min(DEEPEST, OPERATIONS - mine.size());
+      mine.addAll(pipeline(client, number, 1 + random.nextInt(most), random));
     }
     synchronized (history) {
       history.addAll(mine);
     }
   }
 
-  private static Operation operation(RawClient client, int number, Random random)
+  /** Sends some operations at once. */
+  private static List<Operation> pipeline(RawClient client, int number, int depth, Random random)
       throws IOException {
-    boolean transaction = random.nextInt(5) == 0;
-    List<List<String>> commands = new ArrayList<>();
-    for (int i = transaction ? 1 + random.nextInt(3) : 1; i > 0; i--) {
+    List<List<List<String>>> batch = new ArrayList<>();
+    StringBuilder requests = new StringBuilder();
+    for (int i = 0; i < depth; i++) {
+      List<List<String>> commands = commands(random);
+      batch.add(commands);
+      requests.append(commands.size() == 1 ? "" : Wire.request("MULTI"));
+      commands.forEach(command -> requests.append(Wire.request(command)));
+      requests.append(commands.size() == 1 ? "" : Wire.request("EXEC"));
+    }
+    List<Operation> operations = new ArrayList<>();
+    long call = System.nanoTime();
+    client.send(requests.toString());
+    for (List<List<String>> commands : batch) {
+      List<String> replies = replies(client, commands.size());
+      operations.add(new Operation(number, call, System.nanoTime(), commands, replies));
+    }
+    return operations;
+  }
+
+  /** One command, or the two or three of a transaction. */
+  private static List<List<String>> commands(Random random) {
+    List<List<String>> commands = new ArrayList<>(List.of(command(random)));
+    for (int i = random.nextInt(5) == 0 ? 1 + random.nextInt(2) : 0; i > 0; i--) {
       commands.add(command(random));
     }
-    StringBuilder requests = new StringBuilder();
-    commands.forEach(command -> requests.append(Wire.request(command)));
-    if (!transaction) {
-      long call = System.nanoTime();
-      client.send(requests.toString());
-      String reply = client.read();
-      return new Operation(number, call, System.nanoTime(), commands, List.of(reply));
+    return commands;
+  }
+
+  private static List<String> replies(RawClient client, int commands) throws IOException {
+    if (commands == 1) {
+      return List.of(client.read());
     }
-    long call = System.nanoTime();
-    client.send(Wire.request("MULTI") + requests + Wire.request("EXEC"));
-    for (int i = 0; i <= commands.size(); i++) {
+    for (int i = 0; i <= commands; i++) {
       client.read();
     }
-    String exec = client.read();
-    long end = System.nanoTime();
-    List<String> replies = Tree.parse(exec).get(0).children().stream().map(Tree::raw).toList();
-    return new Operation(number, call, end, commands, replies);
+    return Tree.parse(client.read()).get(0).children().stream().map(Tree::raw).toList();
   }
 
   /** A random command on three keys, values being small numbers so that INCR always works. */
