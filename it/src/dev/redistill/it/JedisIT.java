@@ -21,7 +21,7 @@ import redis.clients.jedis.resps.ScanResult;
 /** Jedis with its default settings: the pooled client, and a plain connection. */
 final class JedisIT {
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"REDIS", "REDISTILL"})
   void strings(Target target) throws Exception {
     try (ServerProcess server = target.start();
         RedisClient client = RedisClient.create("127.0.0.1", server.port())) {
@@ -45,7 +45,7 @@ final class JedisIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"REDIS", "REDISTILL"})
   void countersAndTimesToLive(Target target) throws Exception {
     try (ServerProcess server = target.start();
         RedisClient client = RedisClient.create("127.0.0.1", server.port())) {
@@ -66,7 +66,7 @@ final class JedisIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"REDIS", "REDISTILL"})
   void scanReturnsAllKeys(Target target) throws Exception {
     try (ServerProcess server = target.start();
         RedisClient client = RedisClient.create("127.0.0.1", server.port())) {
@@ -91,7 +91,7 @@ final class JedisIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"REDIS", "REDISTILL"})
   void pipelinesAndTransactions(Target target) throws Exception {
     try (ServerProcess server = target.start();
         RedisClient client = RedisClient.create("127.0.0.1", server.port())) {
@@ -114,7 +114,7 @@ final class JedisIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"REDIS", "REDISTILL"})
   void aPlainConnectionWatches(Target target) throws Exception {
     try (ServerProcess server = target.start();
         Jedis jedis = new Jedis("127.0.0.1", server.port());

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Lettuce with its default settings: one connection, requests in flight, RESP3. */
 final class LettuceIT {
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"REDIS", "REDISTILL"})
   void stringsAndCounters(Target target) throws Exception {
     with(
         target,
@@ -55,7 +55,7 @@ final class LettuceIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"REDIS", "REDISTILL"})
   void timesToLiveAndScan(Target target) throws Exception {
     with(
         target,
@@ -83,7 +83,7 @@ final class LettuceIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"REDIS", "REDISTILL"})
   void requestsInFlight(Target target) throws Exception {
     with(
         target,
@@ -100,7 +100,7 @@ final class LettuceIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"REDIS", "REDISTILL"})
   void transactionsAndTheConnection(Target target) throws Exception {
     with(
         target,

@@ -67,7 +67,7 @@ final class RedisCliIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"REDIS", "REDISTILL"})
   void stat(Target target) throws Exception {
     try (ServerProcess server = filled(target)) {
       String line = "timeout 3 stdbuf -oL redis-cli -p %d --stat -i 1".formatted(server.port());
@@ -81,7 +81,7 @@ final class RedisCliIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"REDIS", "REDISTILL"})
   void bigkeys(Target target) throws Exception {
     try (ServerProcess server = filled(target)) {
       Program.Result result = cli(server, "--bigkeys");
@@ -94,7 +94,7 @@ final class RedisCliIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"REDIS", "REDISTILL"})
   void memkeys(Target target) throws Exception {
     try (ServerProcess server = filled(target)) {
       Program.Result result = cli(server, "--memkeys");
@@ -107,7 +107,7 @@ final class RedisCliIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"REDIS", "REDISTILL"})
   void latency(Target target) throws Exception {
     try (ServerProcess server = target.start()) {
       String line = "timeout -s INT 2 redis-cli -p %d --latency".formatted(server.port());
@@ -118,7 +118,7 @@ final class RedisCliIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"REDIS", "REDISTILL"})
   void scanWithPattern(Target target) throws Exception {
     try (ServerProcess server = filled(target)) {
       assertThat(cli(server, "--scan").out().lines().distinct().count()).isEqualTo(KEYS);
@@ -129,7 +129,7 @@ final class RedisCliIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"REDIS", "REDISTILL"})
   void pipe(Target target) throws Exception {
     int requests = 20_000;
     StringBuilder stream = new StringBuilder();
@@ -152,7 +152,7 @@ final class RedisCliIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"REDIS", "REDISTILL"})
   void pipeCountsErrors(Target target) throws Exception {
     String stream = Wire.request("SET", "k", "text") + Wire.request("INCR", "k") + "FOO\r\n";
     try (ServerProcess server = target.start()) {
@@ -166,7 +166,7 @@ final class RedisCliIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"REDIS", "REDISTILL"})
   void benchmark(Target target) throws Exception {
     try (ServerProcess server = target.start()) {
       Program.Result result =
