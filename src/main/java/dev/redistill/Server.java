@@ -2,6 +2,7 @@ package dev.redistill;
 
 import dev.redistill.command.CommandTable;
 import dev.redistill.command.Dispatcher;
+import dev.redistill.command.Events;
 import dev.redistill.command.Lifecycle;
 import dev.redistill.command.Pause;
 import dev.redistill.command.Sampler;
@@ -56,6 +57,7 @@ public final class Server implements Lifecycle, AutoCloseable {
             new CommandTable(CommandGroups.all(), config.startNotes().renames()),
             sessions,
             new Statistics(),
+            new Events(config, keyspace, (channel, message) -> {}),
             new Pause(clock),
             clock,
             chance,

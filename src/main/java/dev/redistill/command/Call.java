@@ -33,6 +33,7 @@ public final class Call {
   private boolean keyIsSet;
   private Database database;
   private long now;
+  private int events;
   private int recency = 1;
 
   Call(Services services, Session session, ReplyWriter reply) {
@@ -50,8 +51,15 @@ public final class Call {
     key = firstKey == null ? ownKey : firstKey;
   }
 
-  void now(long millis) {
+  /** Begins a turn at this time. */
+  void startTurn(long millis) {
     now = millis;
+    noticeSettings();
+  }
+
+  /** Looks again at the settings that hold for a whole turn, because this call has changed some. */
+  public void noticeSettings() {
+    events = services.events().wanted();
   }
 
   void database(Database selected) {
@@ -134,6 +142,29 @@ public final class Call {
       keyIsSet = true;
     }
     return key;
+  }
+
+  /**
+   * Publishes an event of the first key if somebody asks for it, under the lock of its shard and
+   * after the change. Costs one branch if nobody does.
+   *
+   * @param eventClass the class that the event belongs to
+   * @param event its name, as Redis has it
+   */
+  public void event(EventClass eventClass, String event) {
+    event(eventClass, event, key);
+  }
+
+  /** Publishes an event of a key of the selected database if somebody asks for it. */
+  public void event(EventClass eventClass, String event, Probe about) {
+    event(eventClass, event, about, session.databaseIndex());
+  }
+
+  /** Publishes an event of a key of any database if somebody asks for it. */
+  public void event(EventClass eventClass, String event, Probe about, int databaseIndex) {
+    if (events != 0 && (events & eventClass.bit()) != 0) {
+      services.events().publish(event, about.copy(), databaseIndex);
+    }
   }
 
   /** Looks up the live entry of the key at a place, under its lock. */

@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
  * @param commands all commands
  * @param sessions all connected clients
  * @param statistics counts since the start
+ * @param events the keyspace events
  * @param pause whether clients have to wait
  * @param clock the time
  * @param chance random numbers, safe for all threads
@@ -25,6 +26,7 @@ public record Services(
     CommandTable commands,
     Sessions sessions,
     Statistics statistics,
+    Events events,
     Pause pause,
     Clock clock,
     RandomGenerator chance,

@@ -73,7 +73,7 @@ public final class Session {
 
   /** Begins a turn: the requests that one read has brought run at this time. */
   public void startTurn(long now) {
-    call.now(now);
+    call.startTurn(now);
     lastActive = now;
     services.keyspace().clock().tick(now);
   }

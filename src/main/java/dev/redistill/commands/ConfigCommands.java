@@ -53,6 +53,7 @@ final class ConfigCommands {
     } catch (ConfigException e) {
       throw new CommandException(String.valueOf(e.getMessage()));
     }
+    call.noticeSettings();
     call.reply().ok();
   }
 

@@ -4,8 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes of keyspace events to publish, one letter each, kept as Redis prints them: {@code A}
- * for all the classes it stands for, then the channels {@code K} and {@code E}, then {@code m}.
+ * The classes of keyspace events to publish, one letter each. Printed as Redis does: {@code A} for
+ * all the classes it stands for, which hides {@code n}, then the channels {@code K} and {@code E},
+ * then {@code m}.
  */
 record EventClasses() implements SettingType {
 
@@ -22,14 +23,13 @@ record EventClasses() implements SettingType {
         throw new BadValueException("Invalid event class character. Use '" + KNOWN + "'.");
       }
     }
-    if (letters.contains("A") || containsAll(letters)) {
-      return "A" + those("KEm", letters);
-    }
-    return those(ALL + "nKEm", letters);
+    return those(ALL + "nKEm", letters.contains("A") ? letters + ALL : letters);
   }
 
-  private static boolean containsAll(String letters) {
-    return ALL.chars().allMatch(letter -> letters.indexOf(letter) >= 0);
+  @Override
+  public String format(Object value) {
+    String letters = (String) value;
+    return letters.startsWith(ALL) ? "A" + those("KEm", letters) : letters;
   }
 
   private static String those(String order, String letters) {

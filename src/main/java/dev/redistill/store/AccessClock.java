@@ -3,10 +3,14 @@ package dev.redistill.store;
 /**
  * The second that accesses are stamped with; moved on by whoever reads the time. Written racily:
  * any of the writers may win, they are at most a turn apart.
+ *
+ * <p>Beside the second stands who listens to changes, so that a write finds both in one place.
  */
 public final class AccessClock {
 
   private volatile int second;
+  private volatile boolean observed;
+  private volatile KeyListener listener = KeyListener.NONE;
 
   /** Moves on to the second of a time in Unix milliseconds. */
   public void tick(long millis) {
@@ -18,5 +22,22 @@ public final class AccessClock {
 
   public int second() {
     return second;
+  }
+
+  KeyListener listener() {
+    return listener;
+  }
+
+  void listener(KeyListener newListener) {
+    listener = newListener;
+  }
+
+  /** Whether the listener wants to know what happens often, too. */
+  boolean observed() {
+    return observed;
+  }
+
+  void observed(boolean yes) {
+    observed = yes;
   }
 }

@@ -20,7 +20,7 @@ public final class Database {
   Database(int id, int shardCount, AccessClock clock) {
     shards = new Shard[shardCount];
     for (int i = 0; i < shardCount; i++) {
-      shards[i] = new Shard(clock);
+      shards[i] = new Shard(id, clock);
     }
     shift = 32 - Integer.numberOfTrailingZeros(shardCount);
     order = (long) id << 32;
@@ -145,10 +145,10 @@ public final class Database {
     shard(probe.hash).unwatch(probe.copy(), watcher);
   }
 
-  /** Leaves the watchers with the numbers of two databases that are exchanged, and tells them. */
-  void swapWatches(Database other, long now) {
+  /** Exchanges the number and what belongs to it with another database. */
+  void swap(Database other, long now) {
     for (int i = 0; i < shards.length; i++) {
-      shards[i].swapWatch(other.shards[i], now);
+      shards[i].swap(other.shards[i], now);
     }
   }
 

@@ -54,7 +54,7 @@ public final class Keyspace {
     if (a == b) {
       return;
     }
-    a.swapWatches(b, now);
+    a.swap(b, now);
     databases.set(first, b);
     databases.set(second, a);
     swaps.incrementAndGet();
@@ -95,6 +95,16 @@ public final class Keyspace {
    */
   public long swaps() {
     return swaps.get();
+  }
+
+  /** Has somebody told what happens to keys, from before the first client on. */
+  public void listen(KeyListener listener) {
+    clock.listener(listener);
+  }
+
+  /** Says whether the listener wants to know what happens often, too. */
+  public void observe(boolean yes) {
+    clock.observed(yes);
   }
 
   /** The clock that accesses are stamped by. */

@@ -45,7 +45,11 @@ final class Shard {
   private final AccessClock clock;
   private @Nullable KeyWatch watch;
 
-  Shard(AccessClock clock) {
+  /** The number of the database. */
+  private int database;
+
+  Shard(int database, AccessClock clock) {
+    this.database = database;
     this.clock = clock;
   }
 
@@ -122,6 +126,9 @@ final class Shard {
     size++;
     bytes += Footprint.entry(entry);
     touched(entry);
+    if (clock.observed()) {
+      clock.listener().created(database, entry.key);
+    }
     return entry;
   }
 
@@ -209,6 +216,7 @@ final class Shard {
 
   /** Removes an entry because its time has come. */
   void removeExpired(Entry entry) {
+    clock.listener().expired(database, entry.key);
     remove(entry);
     expired++;
     changes--;
@@ -285,9 +293,10 @@ final class Shard {
   }
 
   /**
-   * Tells who watches a key that this or the other shard holds, and exchanges the watchers with it.
+   * Exchanges the number of the database and the watchers with the other shard; tells who watches a
+   * key that either of them holds.
    */
-  void swapWatch(Shard other, long now) {
+  void swap(Shard other, long now) {
     KeyWatch mine = watch;
     KeyWatch theirs = other.watch;
     if (mine != null) {
@@ -304,6 +313,9 @@ final class Shard {
     }
     watch = theirs;
     other.watch = mine;
+    int number = database;
+    database = other.database;
+    other.database = number;
   }
 
   private void touched(Entry entry) {

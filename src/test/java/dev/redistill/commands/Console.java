@@ -2,6 +2,7 @@ package dev.redistill.commands;
 
 import dev.redistill.command.CommandTable;
 import dev.redistill.command.Dispatcher;
+import dev.redistill.command.Events;
 import dev.redistill.command.Lifecycle;
 import dev.redistill.command.Link;
 import dev.redistill.command.Pause;
@@ -18,6 +19,8 @@ import dev.redistill.resp.RequestReader;
 import dev.redistill.store.Keyspace;
 import dev.redistill.util.ManualClock;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -33,6 +36,7 @@ public final class Console {
   private final FakeLifecycle lifecycle;
   private final FakeLink link = new FakeLink();
   private final ReplyWriter reply = new ReplyWriter();
+  private final List<String> events = new ArrayList<>();
   private final Session session;
 
   /** A client of a new server with the default settings. */
@@ -44,13 +48,16 @@ public final class Console {
   public Console(Config config) {
     clock = new ManualClock();
     lifecycle = new FakeLifecycle(clock.millis());
+    Keyspace keyspace =
+        new Keyspace(config.integer(Settings.DATABASES), config.integer(Settings.SHARDS));
     services =
         new Services(
             config,
-            new Keyspace(config.integer(Settings.DATABASES), config.integer(Settings.SHARDS)),
+            keyspace,
             new CommandTable(CommandGroups.all(), config.startNotes().renames()),
             new Sessions(),
             new Statistics(),
+            new Events(config, keyspace, this::publish),
             new Pause(clock),
             clock,
             new Random(42),
@@ -65,6 +72,18 @@ public final class Console {
     services = first.services;
     dispatcher = first.dispatcher;
     session = connect();
+  }
+
+  private void publish(byte[] channel, byte[] message) {
+    events.add(
+        Ascii.text(channel, 0, channel.length) + " " + Ascii.text(message, 0, message.length));
+  }
+
+  /** The keyspace events since the last time, as "channel message". */
+  public List<String> takeEvents() {
+    List<String> taken = List.copyOf(events);
+    events.clear();
+    return taken;
   }
 
   private Session connect() {

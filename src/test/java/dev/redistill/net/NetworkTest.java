@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redistill.command.CommandTable;
 import dev.redistill.command.Dispatcher;
+import dev.redistill.command.Events;
 import dev.redistill.command.Lifecycle;
 import dev.redistill.command.Pause;
 import dev.redistill.command.Services;
@@ -54,13 +55,15 @@ final class NetworkTest {
     assertThat(settings.check()).as(settings.problems()).isTrue();
     Config config = settings.config();
     Clock clock = Clock.system();
+    Keyspace keyspace = new Keyspace(16, 16);
     Services services =
         new Services(
             config,
-            new Keyspace(16, 16),
+            keyspace,
             new CommandTable(CommandGroups.all()),
             sessions,
             new Statistics(),
+            new Events(config, keyspace, (channel, message) -> {}),
             new Pause(clock),
             clock,
             new Random(),

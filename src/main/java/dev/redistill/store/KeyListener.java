@@ -1,0 +1,24 @@
+package dev.redistill.store;
+
+/**
+ * Somebody who is told what happens to keys. Called under the lock of the key's shard: must not
+ * wait, and must not touch the store.
+ */
+public interface KeyListener {
+
+  /** Listens to nothing. */
+  KeyListener NONE =
+      new KeyListener() {
+        @Override
+        public void created(int database, byte[] key) {}
+
+        @Override
+        public void expired(int database, byte[] key) {}
+      };
+
+  /** A key was added to a database. Called only while {@link AccessClock#observed}. */
+  void created(int database, byte[] key);
+
+  /** A key is about to be removed because its time has come. */
+  void expired(int database, byte[] key);
+}
