@@ -3,6 +3,7 @@ package dev.redistill.net;
 import dev.redistill.command.Lookahead;
 import dev.redistill.resp.RequestBatch;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of one turn of a connection: arrays to read into and write from, native memory on the
@@ -19,4 +20,23 @@ final class Buffers {
   final ByteBuffer nativeOut = ByteBuffer.allocateDirect(SIZE);
   final RequestBatch requests = new RequestBatch();
   final Lookahead lookahead = new Lookahead();
+
+  private @Nullable Object inSegment;
+  private @Nullable Object outSegment;
+
+  /** The array to read into, as {@link SystemCalls} takes it. */
+  Object inSegment() {
+    if (inSegment == null) {
+      inSegment = SystemCalls.segment(in);
+    }
+    return inSegment;
+  }
+
+  /** The array to write from, as {@link SystemCalls} takes it. */
+  Object outSegment() {
+    if (outSegment == null) {
+      outSegment = SystemCalls.segment(out);
+    }
+    return outSegment;
+  }
 }

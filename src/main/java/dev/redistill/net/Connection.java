@@ -14,7 +14,6 @@ import dev.redistill.resp.RequestReader;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -84,16 +83,15 @@ final class Connection implements Runnable, Link {
     reader.lend(buffers.in);
     reply.lend(buffers.out);
     try {
-      int count = session.isClosing() ? 0 : wire.read(buffers.nativeIn.clear());
+      int count = session.isClosing() ? 0 : wire.read(reader, buffers);
       if (count < 0) {
         return false;
       }
       if (count > 0) {
         session.traffic().received(count);
-        reader.append(buffers.nativeIn.flip());
         answer(wire, buffers);
       }
-      send(wire, buffers.nativeOut);
+      send(wire, buffers);
       return !session.isClosing() || reply.pending() > 0;
     } finally {
       reader.giveBack();
@@ -143,7 +141,7 @@ final class Connection implements Runnable, Link {
     for (int i = 0; i < batch.count() && !session.isClosing(); i++) {
       dispatcher.dispatch(session, batch.get(i), lookahead, i);
       if (reply.pending() >= SEND_FROM) {
-        send(wire, buffers.nativeOut);
+        send(wire, buffers);
       }
     }
   }
@@ -159,10 +157,9 @@ final class Connection implements Runnable, Link {
   }
 
   /** Sends what the socket takes now. */
-  private void send(Wire wire, ByteBuffer target) throws IOException {
+  private void send(Wire wire, Buffers buffers) throws IOException {
     while (reply.pending() > 0) {
-      reply.peek(target.clear());
-      int count = wire.write(target.flip());
+      int count = wire.write(reply, buffers);
       if (count == 0) {
         return;
       }
@@ -206,7 +203,7 @@ final class Connection implements Runnable, Link {
 
   @Override
   public int descriptor() {
-    return -1;
+    return SystemCalls.areAvailable() ? SystemCalls.descriptor(channel) : -1;
   }
 
   @Override

@@ -93,6 +93,7 @@ public final class Network {
     for (int i = 0; i < listeners.size(); i++) {
       listeners.get(i).start("listener-" + i);
     }
+    Thread.ofPlatform().name("system-calls").daemon().start(SystemCalls::load);
   }
 
   /** What clients connect through: {@code tcp}, {@code unix}. */

@@ -1,9 +1,10 @@
 package dev.redistill.net;
 
+import dev.redistill.resp.ReplyWriter;
+import dev.redistill.resp.RequestReader;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -19,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Wire {
 
+  private static final int NONE = -1;
   private static final VarHandle READY;
 
   static {
@@ -44,6 +46,10 @@ final class Wire {
   private volatile boolean closed;
   private volatile boolean finishing;
   private final SelectionKey key;
+
+  /** The file descriptor, once it is used past the channel. */
+  private int descriptor = NONE;
+
   private int interest = SelectionKey.OP_READ;
 
   /** Made by the thread that will wait. */
@@ -103,12 +109,43 @@ final class Wire {
     return (boolean) READY.getAcquire(this);
   }
 
-  int read(ByteBuffer target) throws IOException {
-    return channel.read(target);
+  /** Reads what is there, at most a buffer full; answers how much, or -1 at the end. */
+  int read(RequestReader reader, Buffers buffers) throws IOException {
+    if (isDirect() && reader.isLentEmpty()) {
+      int count = SystemCalls.receive(descriptor, buffers.inSegment(), buffers.in.length);
+      if (count >= 0) {
+        reader.received(count);
+        return count == 0 ? -1 : count;
+      }
+    }
+    int count = channel.read(buffers.nativeIn.clear());
+    if (count > 0) {
+      reader.append(buffers.nativeIn.flip());
+    }
+    return count;
   }
 
-  int write(ByteBuffer source) throws IOException {
-    return channel.write(source);
+  /** Writes what the socket takes now of what waits, at most a buffer full; answers how much. */
+  int write(ReplyWriter reply, Buffers buffers) throws IOException {
+    if (isDirect() && reply.isLentPlain()) {
+      int count = SystemCalls.send(descriptor, buffers.outSegment(), (int) reply.pending());
+      if (count >= 0) {
+        return count;
+      }
+    }
+    reply.peek(buffers.nativeOut.clear());
+    return channel.write(buffers.nativeOut.flip());
+  }
+
+  /**
+   * Whether the descriptor may be used past the channel: it is closed by the selector, that is by
+   * this very thread, after {@code closed} was set. Failures are left to the channel to name.
+   */
+  private boolean isDirect() {
+    if (descriptor == NONE && carrier.isOwn() && SystemCalls.areAvailable()) {
+      descriptor = SystemCalls.descriptor(channel);
+    }
+    return descriptor != NONE && !closed;
   }
 
   /** Ends the connection as soon as its thread has to wait. */

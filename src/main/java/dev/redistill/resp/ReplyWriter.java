@@ -125,6 +125,11 @@ public final class ReplyWriter {
     }
   }
 
+  /** Whether what waits is the front of the lent array. */
+  public boolean isLentPlain() {
+    return lent && sent == 0 && values.isEmpty();
+  }
+
   /** Takes bytes that were sent away. */
   public void sent(int bytes) {
     int left = bytes;

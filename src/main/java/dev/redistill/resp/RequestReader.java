@@ -100,6 +100,16 @@ public final class RequestReader {
     limit += count;
   }
 
+  /** Whether nothing waits and the lent array is the buffer, so that bytes may go to its front. */
+  public boolean isLentEmpty() {
+    return lent && limit == 0;
+  }
+
+  /** Takes bytes that were put behind those that wait. */
+  public void received(int count) {
+    limit += count;
+  }
+
   private void makeRoom(int count) {
     int waiting = limit - start;
     long needed = (long) waiting + count;
