@@ -175,22 +175,33 @@ public final class Call {
   /** Looks a key up to read it, under its lock: counts a hit or a miss and stamps the access. */
   public @Nullable Entry read(int place) {
     Entry entry = find(place);
-    countRead(entry);
+    countRead(other, entry);
     return entry;
   }
 
   /** Looks a key up under its lock to see whether it is there, which is no use of it. */
   public @Nullable Entry peek(int place) {
     Entry entry = find(place);
-    session.countLookup(entry != null);
+    count(other, entry != null);
     return entry;
   }
 
-  /** Counts a lookup to read as a hit or a miss and stamps the access. */
-  public void countRead(@Nullable Entry entry) {
-    session.countLookup(entry != null);
+  /** Counts a lookup of the first key to read it as a hit or a miss and stamps the access. */
+  public void countRead() {
+    countRead(key, lookup.entry());
+  }
+
+  private void countRead(Probe about, @Nullable Entry entry) {
+    count(about, entry != null);
     if (entry != null) {
       touch(entry);
+    }
+  }
+
+  private void count(Probe about, boolean hit) {
+    session.countLookup(hit);
+    if (!hit) {
+      event(EventClass.MISS, "keymiss", about);
     }
   }
 

@@ -31,6 +31,7 @@ public final class Command {
   private @Nullable LockPlan plan;
   private boolean wholeDatabase;
   private boolean touches = true;
+  private boolean quiet;
   private boolean brief;
   private Handler handler = call -> {};
   private List<Command> subcommands = List.of();
@@ -101,6 +102,12 @@ public final class Command {
     return this;
   }
 
+  /** Does not tell subscribers when its key is missing. */
+  public Command quiet() {
+    quiet = true;
+    return this;
+  }
+
   /**
    * Takes so little time that measuring each run would cost more than it tells: the runs of a turn
    * are measured together. Fast commands that work on one key or none are brief.
@@ -151,6 +158,7 @@ public final class Command {
     renamed.plan = plan;
     renamed.wholeDatabase = wholeDatabase;
     renamed.touches = touches;
+    renamed.quiet = quiet;
     renamed.brief = brief;
     renamed.subcommands = subcommands;
     return renamed.run(handler);
@@ -200,6 +208,10 @@ public final class Command {
 
   boolean touches() {
     return touches;
+  }
+
+  boolean isQuiet() {
+    return quiet;
   }
 
   Access access() {

@@ -281,10 +281,18 @@ public final class Dispatcher {
   private static void answerRead(Command command, Call call) {
     Entry entry = call.lookup.entry();
     call.session().countLookup(entry != null);
-    if (entry != null && command.touches()) {
+    if (entry == null) {
+      noteMiss(command, call);
+    } else if (command.touches()) {
       call.touch(entry);
     }
     command.handler().run(call);
+  }
+
+  private static void noteMiss(Command command, Call call) {
+    if (!command.isQuiet()) {
+      call.event(EventClass.MISS, "keymiss");
+    }
   }
 
   /** Answers a command that has failed. */

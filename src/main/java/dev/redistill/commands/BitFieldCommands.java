@@ -7,6 +7,7 @@ import dev.redistill.command.Arguments;
 import dev.redistill.command.Call;
 import dev.redistill.command.Command;
 import dev.redistill.command.CommandException;
+import dev.redistill.command.EventClass;
 import dev.redistill.command.Flag;
 import dev.redistill.store.Database;
 import dev.redistill.store.Entry;
@@ -58,7 +59,7 @@ final class BitFieldCommands {
     long end = operations.stream().mapToLong(BitFieldCommands::endOfWrite).max().orElse(0);
     Object text = call.text();
     if (end == 0) {
-      call.countRead(call.entry());
+      call.countRead();
       replyValues(call, operations, text);
       return;
     }
@@ -67,18 +68,27 @@ final class BitFieldCommands {
     call.reply().array(operations.size());
     if (entry == null || text == null) {
       byte[] bytes = new byte[size];
-      apply(call, operations, bytes, size);
+      boolean applied = apply(call, operations, bytes, size, true);
       StringRangeCommands.create(call, bytes);
+      tell(call, applied);
       return;
     }
     Database database = call.database();
     int length = Math.max(size, Text.length(text));
     boolean grows = length > Text.length(text);
     byte[] draft = database.draft(entry, size);
-    if (apply(call, operations, draft, length) || grows) {
+    boolean applied = apply(call, operations, draft, length, grows);
+    if (applied || grows) {
       database.commit(entry, draft, size);
     } else {
       database.markRaw(entry);
+    }
+    tell(call, applied);
+  }
+
+  private static void tell(Call call, boolean applied) {
+    if (applied) {
+      call.event(EventClass.STRING, "setbit");
     }
   }
 
@@ -144,8 +154,12 @@ final class BitFieldCommands {
     }
   }
 
-  /** Runs all operations and replies to each; answers whether any bit has changed. */
-  private static boolean apply(Call call, List<Operation> operations, byte[] bytes, int length) {
+  /**
+   * Runs all operations and replies to each; answers whether any bit has changed, to which every
+   * bit counts that is written to a string that {@code grows}.
+   */
+  private static boolean apply(
+      Call call, List<Operation> operations, byte[] bytes, int length, boolean grows) {
     boolean changed = false;
     for (Operation operation : operations) {
       BitField field = operation.field;
@@ -166,7 +180,7 @@ final class BitFieldCommands {
       long value = saturate ? field.bound(excess) : field.wrapped(base + increment);
       Bits.setNumber(bytes, operation.offset, field.width(), value);
       call.reply().integer(set ? old : value);
-      changed |= value != old;
+      changed |= grows || value != old;
     }
     return changed;
   }

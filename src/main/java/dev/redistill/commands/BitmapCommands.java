@@ -7,6 +7,7 @@ import dev.redistill.command.Arguments;
 import dev.redistill.command.Call;
 import dev.redistill.command.Command;
 import dev.redistill.command.CommandException;
+import dev.redistill.command.EventClass;
 import dev.redistill.command.Flag;
 import dev.redistill.config.Settings;
 import dev.redistill.resp.Ascii;
@@ -148,11 +149,13 @@ final class BitmapCommands {
       byte[] bytes = new byte[size];
       Bits.set(bytes, offset, bit == 1);
       StringRangeCommands.create(call, bytes);
+      call.event(EventClass.STRING, "setbit");
     } else if (size > Text.length(text) || old != (bit == 1)) {
       Database database = call.database();
       byte[] draft = database.draft(entry, size);
       Bits.set(draft, offset, bit == 1);
       database.commit(entry, draft, size);
+      call.event(EventClass.STRING, "setbit");
     } else {
       call.database().markRaw(entry);
     }

@@ -6,6 +6,7 @@ import dev.redistill.command.Arguments;
 import dev.redistill.command.Call;
 import dev.redistill.command.Command;
 import dev.redistill.command.CommandException;
+import dev.redistill.command.EventClass;
 import dev.redistill.command.Flag;
 import dev.redistill.store.Database;
 import dev.redistill.store.Entry;
@@ -109,8 +110,10 @@ final class BitopCommand {
     Entry target = call.find(2);
     if (result.length > 0) {
       database.markRaw(database.set(call.probe(2), target, result, Entry.NEVER));
+      call.event(EventClass.STRING, "set", call.probe(2));
     } else if (target != null) {
       database.remove(target);
+      call.event(EventClass.GENERIC, "del", call.probe(2));
     }
   }
 

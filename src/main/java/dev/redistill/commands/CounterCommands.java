@@ -5,6 +5,7 @@ import static dev.redistill.command.Command.write;
 import dev.redistill.command.Call;
 import dev.redistill.command.Command;
 import dev.redistill.command.CommandException;
+import dev.redistill.command.EventClass;
 import dev.redistill.command.Flag;
 import dev.redistill.resp.Ascii;
 import dev.redistill.resp.Request;
@@ -46,6 +47,7 @@ final class CounterCommands {
       throw CommandException.OVERFLOW;
     }
     store(call, Ascii.ofLong(sum));
+    call.event(EventClass.STRING, "incrby");
     call.reply().integer(sum);
   }
 
@@ -67,6 +69,7 @@ final class CounterCommands {
     }
     byte[] text = Ascii.bytes(sum.toString());
     call.database().markTextual(store(call, text));
+    call.event(EventClass.STRING, "incrbyfloat");
     call.reply().bulk(text);
   }
 

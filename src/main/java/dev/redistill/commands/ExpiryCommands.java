@@ -7,6 +7,7 @@ import dev.redistill.command.Arguments;
 import dev.redistill.command.Call;
 import dev.redistill.command.Command;
 import dev.redistill.command.CommandException;
+import dev.redistill.command.EventClass;
 import dev.redistill.store.Entry;
 import java.util.EnumSet;
 import java.util.List;
@@ -66,8 +67,10 @@ final class ExpiryCommands {
     }
     if (at <= call.now()) {
       call.database().remove(entry);
+      call.event(EventClass.GENERIC, "del");
     } else {
       call.database().expire(entry, at);
+      call.event(EventClass.GENERIC, "expire");
     }
     call.reply().integer(1);
   }
@@ -133,6 +136,7 @@ final class ExpiryCommands {
       return;
     }
     call.database().expire(entry, Entry.NEVER);
+    call.event(EventClass.GENERIC, "persist");
     call.reply().integer(1);
   }
 

@@ -8,6 +8,7 @@ import dev.redistill.command.Arguments;
 import dev.redistill.command.Call;
 import dev.redistill.command.Command;
 import dev.redistill.command.CommandException;
+import dev.redistill.command.EventClass;
 import dev.redistill.command.Flag;
 import dev.redistill.store.Database;
 import dev.redistill.store.Entry;
@@ -116,17 +117,23 @@ final class GenericCommands {
       return;
     }
     place(source, Text.exact(source.value()), target, key, existing);
+    int index = number == null ? call.session().databaseIndex() : number;
+    call.event(EventClass.GENERIC, "copy_to", key, index);
     call.reply().integer(1);
   }
 
   /**
    * Puts a value where another database or key has it, with the expiry and encoding of its entry.
+   * What was there goes, so that the key counts as new.
    */
   private static void place(
       Entry source, Object value, Database target, Probe key, @Nullable Entry existing) {
     boolean raw = source.isRaw();
     boolean textual = source.isTextual();
-    Entry placed = target.set(key, existing, value, source.expireAt());
+    if (existing != null) {
+      target.remove(existing);
+    }
+    Entry placed = target.set(key, null, value, source.expireAt());
     if (raw) {
       target.markRaw(placed);
     } else if (textual) {
@@ -141,6 +148,7 @@ final class GenericCommands {
       Entry entry = call.find(place);
       if (entry != null) {
         call.database().remove(entry);
+        call.event(EventClass.GENERIC, "del", call.probe(place));
         deleted++;
       }
     }
@@ -168,7 +176,8 @@ final class GenericCommands {
   /** MOVE key number. Whether it was moved: it has to be here and not there. */
   private static void move(Call call) {
     call.arguments().skip(1);
-    Database target = call.services().keyspace().database(DatabaseNumber.next(call));
+    int number = DatabaseNumber.next(call);
+    Database target = call.services().keyspace().database(number);
     if (target == call.database()) {
       throw SAME_OBJECT;
     }
@@ -180,6 +189,8 @@ final class GenericCommands {
     }
     place(source, source.value(), target, key, null);
     call.database().remove(source);
+    call.event(EventClass.GENERIC, "move_from", key);
+    call.event(EventClass.GENERIC, "move_to", key, number);
     call.reply().integer(1);
   }
 
@@ -215,6 +226,8 @@ final class GenericCommands {
     }
     place(source, source.value(), call.database(), key, existing);
     call.database().remove(source);
+    call.event(EventClass.GENERIC, "rename_from", call.probe(1));
+    call.event(EventClass.GENERIC, "rename_to", call.probe(2));
     return true;
   }
 

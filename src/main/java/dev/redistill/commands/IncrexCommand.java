@@ -3,6 +3,7 @@ package dev.redistill.commands;
 import dev.redistill.command.Arguments;
 import dev.redistill.command.Call;
 import dev.redistill.command.CommandException;
+import dev.redistill.command.EventClass;
 import dev.redistill.resp.Ascii;
 import dev.redistill.store.Entry;
 import dev.redistill.util.LongDouble;
@@ -113,7 +114,9 @@ final class IncrexCommand {
     if (((sum ^ value) & (sum ^ applied)) < 0) {
       throw APPLIED_OVERFLOW;
     }
-    expire(call, CounterCommands.store(call, Ascii.ofLong(sum)));
+    Entry entry = CounterCommands.store(call, Ascii.ofLong(sum));
+    call.event(EventClass.STRING, "incrby");
+    expire(call, entry);
     reply(call, sum, applied);
   }
 
@@ -162,6 +165,7 @@ final class IncrexCommand {
     }
     Entry entry = CounterCommands.store(call, Ascii.bytes(sum.toString()));
     call.database().markTextual(entry);
+    call.event(EventClass.STRING, "incrbyfloat");
     expire(call, entry);
     reply(call, sum, applied);
   }
@@ -198,8 +202,13 @@ final class IncrexCommand {
     }
     if (expiry.isTime() && at <= call.now()) {
       call.database().remove(entry);
-    } else if (expiry.isTime() || (expiry.isWord() && entry.expires())) {
+      call.event(EventClass.GENERIC, "del");
+    } else if (expiry.isTime()) {
       call.database().expire(entry, at);
+      call.event(EventClass.GENERIC, "expire");
+    } else if (expiry.isWord() && entry.expires()) {
+      call.database().expire(entry, Entry.NEVER);
+      call.event(EventClass.GENERIC, "persist");
     }
   }
 }

@@ -19,11 +19,16 @@ final class ObjectCommands {
           other("OBJECT")
               .arity(-2)
               .container(
-                  read("ENCODING").arity(3).key(2).noTouch().run(ObjectCommands::encoding),
-                  read("FREQ").arity(3).key(2).noTouch().run(ObjectCommands::frequency),
+                  read("ENCODING").arity(3).key(2).noTouch().quiet().run(ObjectCommands::encoding),
+                  read("FREQ").arity(3).key(2).noTouch().quiet().run(ObjectCommands::frequency),
                   Help.command(),
-                  read("IDLETIME").arity(3).key(2).noTouch().run(ObjectCommands::idleTime),
-                  read("REFCOUNT").arity(3).key(2).noTouch().run(ObjectCommands::references)));
+                  read("IDLETIME").arity(3).key(2).noTouch().quiet().run(ObjectCommands::idleTime),
+                  read("REFCOUNT")
+                      .arity(3)
+                      .key(2)
+                      .noTouch()
+                      .quiet()
+                      .run(ObjectCommands::references)));
 
   private static final int LONGEST_EMBEDDED = 44;
   private static final int SHARED_INTEGERS = 10_000;

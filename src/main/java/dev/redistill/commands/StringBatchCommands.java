@@ -7,6 +7,7 @@ import dev.redistill.command.Arguments;
 import dev.redistill.command.Call;
 import dev.redistill.command.Command;
 import dev.redistill.command.CommandException;
+import dev.redistill.command.EventClass;
 import dev.redistill.command.Flag;
 import dev.redistill.command.KeySpec;
 import dev.redistill.store.Database;
@@ -142,5 +143,9 @@ final class StringBatchCommands {
     Entry entry = database.find(key, call.now());
     long expireAt = keepExpiry && entry != null ? entry.expireAt() : at;
     database.set(key, entry, call.bytes(place + 1), expireAt);
+    call.event(EventClass.STRING, "set", key);
+    if (at != Entry.NEVER) {
+      call.event(EventClass.GENERIC, "expire", key);
+    }
   }
 }

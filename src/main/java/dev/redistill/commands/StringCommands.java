@@ -7,6 +7,7 @@ import dev.redistill.command.Arguments;
 import dev.redistill.command.Call;
 import dev.redistill.command.Command;
 import dev.redistill.command.CommandException;
+import dev.redistill.command.EventClass;
 import dev.redistill.command.Flag;
 import dev.redistill.resp.ReplyWriter;
 import dev.redistill.store.Entry;
@@ -112,21 +113,26 @@ final class StringCommands {
     long at = expiry.at(call, "getex");
     if (expiry.isMoment() && at <= call.now()) {
       call.database().remove(entry);
-    } else if (expiry.isTime() || (expiry.isWord() && entry.expires())) {
+      call.event(EventClass.GENERIC, "del");
+    } else if (expiry.isTime()) {
       call.database().expire(entry, at);
+      call.event(EventClass.GENERIC, "expire");
+    } else if (expiry.isWord() && entry.expires()) {
+      call.database().expire(entry, Entry.NEVER);
+      call.event(EventClass.GENERIC, "persist");
     }
   }
 
   /** GETSET key value. The old value, or nil; the key has the new one and no expiry. */
   private static void getset(Call call) {
     replyOld(call);
-    call.database().set(call.key(), call.entry(), call.bytes(2), Entry.NEVER);
+    store(call, call.bytes(2), Entry.NEVER);
   }
 
   /** PSETEX key milliseconds value. OK. */
   private static void psetex(Call call) {
     long at = Expiry.afterMillis(call, "psetex", call.arguments().skip(1).nextLong());
-    call.database().set(call.key(), call.entry(), call.bytes(3), at);
+    storeUntil(call, call.bytes(3), at);
     call.reply().ok();
   }
 
@@ -140,7 +146,7 @@ final class StringCommands {
       setWithOptions(call);
       return;
     }
-    call.database().set(call.key(), call.entry(), call.bytes(2), Entry.NEVER);
+    store(call, call.bytes(2), Entry.NEVER);
     call.reply().ok();
   }
 
@@ -152,9 +158,7 @@ final class StringCommands {
     }
     boolean allowed = options.allow(call);
     if (allowed) {
-      Entry entry = call.entry();
-      long expireAt = options.expiry().isWord() && entry != null ? entry.expireAt() : at;
-      call.database().set(call.key(), entry, call.bytes(2), expireAt);
+      store(call, options, at);
     }
     if (options.isGet()) {
       return;
@@ -166,10 +170,32 @@ final class StringCommands {
     }
   }
 
+  private static void store(Call call, SetOptions options, long at) {
+    Entry entry = call.entry();
+    if (options.expiry().isTime()) {
+      storeUntil(call, call.bytes(2), at);
+    } else {
+      long expireAt = options.expiry().isWord() && entry != null ? entry.expireAt() : Entry.NEVER;
+      store(call, call.bytes(2), expireAt);
+    }
+  }
+
+  /** Sets the value of the first key, and its expiry as a part of the value. */
+  private static void store(Call call, byte[] value, long expireAt) {
+    call.database().set(call.key(), call.entry(), value, expireAt);
+    call.event(EventClass.STRING, "set");
+  }
+
+  /** Sets the value of the first key and its expiry, which is an event of its own. */
+  static void storeUntil(Call call, byte[] value, long expireAt) {
+    store(call, value, expireAt);
+    call.event(EventClass.GENERIC, "expire");
+  }
+
   /** SETEX key seconds value. OK. */
   private static void setex(Call call) {
     long at = Expiry.afterSeconds(call, "setex", call.arguments().skip(1).nextLong());
-    call.database().set(call.key(), call.entry(), call.bytes(3), at);
+    storeUntil(call, call.bytes(3), at);
     call.reply().ok();
   }
 
@@ -179,7 +205,7 @@ final class StringCommands {
       call.reply().integer(0);
       return;
     }
-    call.database().set(call.key(), null, call.bytes(2), Entry.NEVER);
+    store(call, call.bytes(2), Entry.NEVER);
     call.reply().integer(1);
   }
 
@@ -189,12 +215,13 @@ final class StringCommands {
       return false;
     }
     call.database().remove(entry);
+    call.event(EventClass.GENERIC, "del");
     return true;
   }
 
   /** Answers with the value that the first key has before the command changes it. */
   private static void replyOld(Call call) {
-    call.countRead(call.entry());
+    call.countRead();
     reply(call.reply(), call.text());
   }
 

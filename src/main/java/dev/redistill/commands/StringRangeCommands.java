@@ -7,6 +7,7 @@ import dev.redistill.command.Arguments;
 import dev.redistill.command.Call;
 import dev.redistill.command.Command;
 import dev.redistill.command.CommandException;
+import dev.redistill.command.EventClass;
 import dev.redistill.command.Flag;
 import dev.redistill.config.Settings;
 import dev.redistill.resp.Request;
@@ -43,12 +44,14 @@ final class StringRangeCommands {
     Entry entry = call.entry();
     if (text == null || entry == null) {
       call.database().set(call.key(), null, call.bytes(2), Entry.NEVER);
+      call.event(EventClass.STRING, "append");
       call.reply().integer(call.request().length(2));
       return;
     }
     int length = Text.length(text);
     int size = size(call, length, call.request().length(2));
     insert(call, entry, length, size, 2);
+    call.event(EventClass.STRING, "append");
     call.reply().integer(size);
   }
 
@@ -97,6 +100,7 @@ final class StringRangeCommands {
     } else {
       insert(call, entry, (int) offset, size, 3);
     }
+    call.event(EventClass.STRING, "setrange");
     call.reply().integer(Math.max(size, length));
   }
 

@@ -73,7 +73,7 @@ final class ThrottleCommand {
     long at = (arrival + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
     Entry entry = call.entry();
     if (entry != null || at > call.now()) {
-      call.database().set(call.key(), entry, Ascii.ofLong(arrival), at);
+      StringCommands.storeUntil(call, Ascii.ofLong(arrival), at);
     }
   }
 
