@@ -14,6 +14,7 @@ import dev.redistill.config.Config;
 import dev.redistill.config.Settings;
 import dev.redistill.expiry.Expirer;
 import dev.redistill.net.Network;
+import dev.redistill.pubsub.PubSub;
 import dev.redistill.store.Keyspace;
 import dev.redistill.util.Clock;
 import java.io.IOException;
@@ -50,14 +51,16 @@ public final class Server implements Lifecycle, AutoCloseable {
     runId = HexFormat.of().formatHex(id);
     Keyspace keyspace =
         new Keyspace(config.integer(Settings.DATABASES), config.integer(Settings.SHARDS));
+    PubSub pubSub = new PubSub();
     Services services =
         new Services(
             config,
             keyspace,
             new CommandTable(CommandGroups.all(), config.startNotes().renames()),
             sessions,
+            pubSub,
             new Statistics(),
-            new Events(config, keyspace, (channel, message) -> {}),
+            new Events(config, keyspace, pubSub::publish),
             new Pause(clock),
             clock,
             chance,

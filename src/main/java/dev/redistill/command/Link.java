@@ -9,6 +9,11 @@ public interface Link {
   /** Ends the connection; safe from any thread. */
   void close();
 
+  /**
+   * Has the connection look into the session's outbox; safe from any thread, and without waiting.
+   */
+  void wake();
+
   /** The client's address, {@code ip:port} or the path of the socket followed by {@code :0}. */
   String address();
 

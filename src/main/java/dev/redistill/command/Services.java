@@ -2,6 +2,7 @@ package dev.redistill.command;
 
 import dev.redistill.config.Config;
 import dev.redistill.config.Settings;
+import dev.redistill.pubsub.PubSub;
 import dev.redistill.store.Keyspace;
 import dev.redistill.util.Clock;
 import java.util.random.RandomGenerator;
@@ -13,6 +14,7 @@ import java.util.random.RandomGenerator;
  * @param keyspace all databases
  * @param commands all commands
  * @param sessions all connected clients
+ * @param pubSub channels and their subscribers
  * @param statistics counts since the start
  * @param events the keyspace events
  * @param pause whether clients have to wait
@@ -25,6 +27,7 @@ public record Services(
     Keyspace keyspace,
     CommandTable commands,
     Sessions sessions,
+    PubSub pubSub,
     Statistics statistics,
     Events events,
     Pause pause,

@@ -1,5 +1,7 @@
 package dev.redistill.command;
 
+import dev.redistill.pubsub.Outbox;
+import dev.redistill.resp.Push;
 import dev.redistill.resp.ReplyWriter;
 import dev.redistill.resp.RequestReader;
 import dev.redistill.store.Database;
@@ -16,6 +18,7 @@ public final class Session {
   static final int NOT_AUTHENTICATED = 1;
 
   static final int IN_TRANSACTION = 2;
+  static final int SUBSCRIBED = 4;
 
   private static final int TIMED_ONE_IN = 8;
 
@@ -34,6 +37,7 @@ public final class Session {
   private long swaps;
   private @Nullable Transaction transaction;
   private @Nullable WatchedKeys watched;
+  private final Messaging messaging;
   private volatile String name = "";
   private volatile String libraryName = "";
   private volatile String libraryVersion = "";
@@ -68,6 +72,7 @@ public final class Session {
     connectedAt = services.clock().millis();
     lastActive = connectedAt;
     call = new Call(services, this, reply);
+    messaging = new Messaging(services, link);
     authenticated(!services.requiresPassword());
   }
 
@@ -118,6 +123,8 @@ public final class Session {
   /** Forgets everything that the client has asked for, as RESET does. */
   public void reset() {
     discardTransaction();
+    messaging.unsubscribe();
+    subscribed();
     select(0);
     name = "";
     reply.resp3(false);
@@ -131,6 +138,7 @@ public final class Session {
   /** Lets go of what the session holds elsewhere; its connection has ended. */
   public void end() {
     discardTransaction();
+    messaging.end();
     services.sessions().remove(this);
   }
 
@@ -213,6 +221,24 @@ public final class Session {
     }
   }
 
+  /**
+   * Sends the client a message that answers no request. May be called by any thread, whatever locks
+   * it holds: it never waits. The message comes between replies, never inside one.
+   */
+  public void push(Push message) {
+    messaging.push(message);
+  }
+
+  /** What the client is told without having asked. */
+  public Messaging messaging() {
+    return messaging;
+  }
+
+  /** Subscriptions have begun or ended. */
+  public void subscribed() {
+    guards = messaging.isSubscriber() ? guards | SUBSCRIBED : guards & ~SUBSCRIBED;
+  }
+
   /** Which replies the client wants. */
   public void replies(Replies wanted) {
     replies = wanted;
@@ -245,8 +271,14 @@ public final class Session {
    */
   public long waitingBytes() {
     Transaction queued = transaction;
-    long buffered = Math.max(0, link.queryBuffer()) + Math.max(0, link.outputBuffer());
+    long buffered = Math.max(0, link.queryBuffer()) + outputBytes();
     return buffered + (queued == null ? 0 : queued.bytes());
+  }
+
+  /** Bytes of replies and messages that wait to be sent; to other threads a guess. */
+  public long outputBytes() {
+    Outbox outbox = messaging.outboxIfAny();
+    return outbox == null ? Math.max(0, link.outputBuffer()) : outbox.bytes();
   }
 
   public Traffic traffic() {

@@ -94,6 +94,13 @@ final class Carrier implements Runnable, Executor {
     }
   }
 
+  /** Lets the other connections of the calling thread's carrier run. */
+  @SuppressWarnings(
+      "ThreadPriorityCheck") // A virtual thread goes to the end of a queue; it is no hint.
+  static void letOthersRun() {
+    Thread.yield();
+  }
+
   void close() {
     closed = true;
     selector.wakeup();
@@ -111,24 +118,23 @@ final class Carrier implements Runnable, Executor {
     }
   }
 
+  /** Runs each that can run once: those that go on at once wait for the sockets of others. */
   private void runReady() {
     Runnable next;
-    while ((next = local.poll()) != null) {
-      next.run();
-    }
     while ((next = remote.poll()) != null) {
-      next.run();
+      local.add(next);
+    }
+    for (int left = local.size(); left > 0; left--) {
+      local.remove().run();
     }
   }
 
   private void poll() throws IOException {
-    if (!local.isEmpty()) {
-      selector.selectNow(Carrier::ready);
-      return;
-    }
-    asleep = true;
-    if (remote.isEmpty()) {
+    asleep = local.isEmpty();
+    if (asleep && remote.isEmpty()) {
       selector.select(Carrier::ready);
+    } else {
+      selector.selectNow(Carrier::ready);
     }
     asleep = false;
   }

@@ -6,6 +6,7 @@ import dev.redistill.command.Lookahead;
 import dev.redistill.command.Services;
 import dev.redistill.command.Session;
 import dev.redistill.config.Settings;
+import dev.redistill.pubsub.Outbox;
 import dev.redistill.resp.OutputTooLargeException;
 import dev.redistill.resp.ProtocolException;
 import dev.redistill.resp.ReplyWriter;
@@ -27,6 +28,7 @@ final class Connection implements Runnable, Link {
 
   private static final Logger LOG = System.getLogger(Connection.class.getName());
   private static final int SEND_FROM = 48 * 1024;
+  private static final int MOST_ROUNDS = 16;
 
   private final SocketChannel channel;
   private final Carrier carrier;
@@ -61,6 +63,9 @@ final class Connection implements Runnable, Link {
     try {
       Wire wire = new Wire(channel, carrier);
       open = wire;
+      if (session.messaging().outboxIfAny() != null) {
+        wire.wake();
+      }
       while (!closed && wire.await(wanted()) && turn(wire)) {
         // A turn does all the work.
       }
@@ -83,7 +88,7 @@ final class Connection implements Runnable, Link {
     reader.lend(buffers.in);
     reply.lend(buffers.out);
     try {
-      int count = session.isClosing() ? 0 : wire.read(reader, buffers);
+      int count = session.isClosing() || wire.wasWoken() ? 0 : wire.read(reader, buffers);
       if (count < 0) {
         return false;
       }
@@ -92,6 +97,10 @@ final class Connection implements Runnable, Link {
         answer(wire, buffers);
       }
       send(wire, buffers);
+      Outbox outbox = session.messaging().outboxIfAny();
+      if (outbox != null) {
+        sendMessages(wire, buffers, outbox);
+      }
       return !session.isClosing() || reply.pending() > 0;
     } finally {
       reader.giveBack();
@@ -165,6 +174,35 @@ final class Connection implements Runnable, Link {
       }
       session.traffic().sent(count);
       reply.sent(count);
+    }
+  }
+
+  /**
+   * Sends messages that others have left for the client, until the socket takes no more or it is
+   * time to let others run.
+   */
+  private void sendMessages(Wire wire, Buffers buffers, Outbox outbox) throws IOException {
+    for (int i = 0; i < MOST_ROUNDS && reply.pending() == 0 && !session.isClosing(); i++) {
+      if (outbox.isEmpty()) {
+        break;
+      }
+      outbox.moveTo(reply, SEND_FROM);
+      send(wire, buffers);
+    }
+    outbox.left(reply.pending(), reply.pending() > 0);
+    if (outbox.isBroken()) {
+      throw new IOException("its output buffer is over the limit");
+    }
+    if (!outbox.isEmpty() && reply.pending() == 0) {
+      wire.wake();
+    }
+  }
+
+  @Override
+  public void wake() {
+    Wire wire = open;
+    if (wire != null) {
+      wire.wake();
     }
   }
 

@@ -45,6 +45,13 @@ final class Wire {
 
   private volatile boolean closed;
   private volatile boolean finishing;
+
+  /** Somebody has called {@link #wake} since the thread last waited. */
+  private volatile boolean called;
+
+  /** Whether the thread was woken by {@link #wake}; its own. */
+  private boolean woken;
+
   private final SelectionKey key;
 
   /** The file descriptor, once it is used past the channel. */
@@ -60,24 +67,45 @@ final class Wire {
   }
 
   /**
-   * Waits until the socket is ready for one of the operations of {@link SelectionKey}; answers
-   * false if the connection is to end instead.
+   * Waits until the socket is ready for one of the operations of {@link SelectionKey}, or until
+   * somebody calls {@link #wake}; answers false if the connection is to end instead.
    */
   boolean await(int wanted) throws IOException {
     waiting = true;
-    if (interest != wanted || !carrier.isOwn()) {
+    if (interest != wanted || !(carrier.isOwn() || woken)) {
       interest = wanted;
       listen();
     }
+    if (called) {
+      Carrier.letOthersRun();
+    }
+    woken = false;
     while (!isReady()) {
       if (closed || finishing) {
         return false;
+      }
+      if (called) {
+        called = false;
+        woken = true;
+        waiting = false;
+        return true;
       }
       LockSupport.park();
     }
     waiting = false;
     READY.setRelease(this, false);
     return true;
+  }
+
+  /** Whether {@link #await} has ended because of {@link #wake}, and the socket is not ready. */
+  boolean wasWoken() {
+    return woken;
+  }
+
+  /** Ends the wait, or the next one, from any thread. */
+  void wake() {
+    called = true;
+    LockSupport.unpark(thread);
   }
 
   private void listen() throws IOException {

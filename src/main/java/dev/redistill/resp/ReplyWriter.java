@@ -287,6 +287,17 @@ public final class ReplyWriter {
     header(resp3 ? '>' : '*', count);
   }
 
+  /** A message that answers no request; large ones are not copied. */
+  public void push(Push message) {
+    raw(message.head(resp3));
+    byte[] body = message.body();
+    if (body.length >= BY_REFERENCE_FROM) {
+      reference(body);
+    } else {
+      raw(body);
+    }
+  }
+
   /** A truth value; in RESP2 1 or 0. */
   public void bool(boolean value) {
     if (resp3) {
@@ -333,10 +344,9 @@ public final class ReplyWriter {
 
   /** Bytes that are a reply already. */
   public void raw(byte[] bytes) {
-    int length = bytes.length;
-    ensure(length);
-    System.arraycopy(bytes, 0, buffer, position, length);
-    position += length;
+    ensure(bytes.length);
+    System.arraycopy(bytes, 0, buffer, position, bytes.length);
+    position += bytes.length;
   }
 
   private void header(char type, long count) {

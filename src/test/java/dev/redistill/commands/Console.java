@@ -12,6 +12,8 @@ import dev.redistill.command.Sessions;
 import dev.redistill.command.Statistics;
 import dev.redistill.config.Config;
 import dev.redistill.config.Settings;
+import dev.redistill.pubsub.Outbox;
+import dev.redistill.pubsub.PubSub;
 import dev.redistill.resp.Ascii;
 import dev.redistill.resp.ReplyWriter;
 import dev.redistill.resp.Request;
@@ -56,6 +58,7 @@ public final class Console {
             keyspace,
             new CommandTable(CommandGroups.all(), config.startNotes().renames()),
             new Sessions(),
+            new PubSub(),
             new Statistics(),
             new Events(config, keyspace, this::publish),
             new Pause(clock),
@@ -126,6 +129,15 @@ public final class Console {
     return takeReply();
   }
 
+  /** The messages that have come since the last time without being replies, in their order. */
+  public List<String> messages() {
+    Outbox outbox = session.messaging().outboxIfAny();
+    if (outbox != null) {
+      outbox.moveTo(reply, Long.MAX_VALUE);
+    }
+    return ReplyText.all(takeReply());
+  }
+
   private String takeReply() {
     ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(reply.pending()));
     reply.peek(bytes);
@@ -185,6 +197,11 @@ public final class Console {
     @Override
     public void close() {
       closed = true;
+    }
+
+    @Override
+    public void wake() {
+      // Messages are taken when the test asks for them.
     }
 
     @Override

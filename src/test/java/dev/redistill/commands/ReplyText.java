@@ -1,5 +1,8 @@
 package dev.redistill.commands;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A reply as a test writes it down, for most types as redis-cli shows it: {@code OK}, {@code
  * (error) ERR no such key}, {@code (integer) 1}, {@code "value"}, {@code (nil)}, {@code [(integer)
@@ -27,6 +30,16 @@ final class ReplyText {
       throw new AssertionError("more than one reply: " + quoted(reply));
     }
     return text;
+  }
+
+  /** Reads any number of replies. */
+  static List<String> all(String replies) {
+    List<String> texts = new ArrayList<>();
+    ReplyText parser = new ReplyText(replies);
+    while (parser.at < replies.length()) {
+      texts.add(parser.next());
+    }
+    return texts;
   }
 
   private String next() {

@@ -16,6 +16,7 @@ import dev.redistill.command.Statistics;
 import dev.redistill.commands.CommandGroups;
 import dev.redistill.config.Config;
 import dev.redistill.config.ConfigLoader;
+import dev.redistill.pubsub.PubSub;
 import dev.redistill.store.Keyspace;
 import dev.redistill.util.Clock;
 import java.io.ByteArrayOutputStream;
@@ -62,6 +63,7 @@ final class NetworkTest {
             keyspace,
             new CommandTable(CommandGroups.all()),
             sessions,
+            new PubSub(),
             new Statistics(),
             new Events(config, keyspace, (channel, message) -> {}),
             new Pause(clock),

@@ -1,0 +1,36 @@
+package dev.redistill.pubsub;
+
+import dev.redistill.resp.Push;
+
+/**
+ * That one client wants the messages of one channel or pattern, until it says that it does not any
+ * more.
+ */
+final class Subscription {
+
+  private final Outbox outbox;
+
+  /** Confined to the client's connection. */
+  private boolean live = true;
+
+  Subscription(Outbox outbox) {
+    this.outbox = outbox;
+  }
+
+  void send(Push push) {
+    outbox.put(push, this);
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  /** Ends it: messages that are still under way are dropped. */
+  void end() {
+    live = false;
+  }
+
+  boolean isLive() {
+    return live;
+  }
+}
