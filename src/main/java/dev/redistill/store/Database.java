@@ -1,6 +1,5 @@
 package dev.redistill.store;
 
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +43,8 @@ public final class Database {
   }
 
   /** Takes the lock of a key's shard and answers it. */
-  public ReentrantLock lock(Probe probe) {
-    ReentrantLock lock = shard(probe.hash).lock;
+  public ShardLock lock(Probe probe) {
+    Shard lock = shard(probe.hash);
     lock.lock();
     return lock;
   }
@@ -205,7 +204,7 @@ public final class Database {
   /** Whether the calling thread holds the locks of all shards. */
   public boolean isHeld() {
     for (Shard shard : shards) {
-      if (!shard.lock.isHeldByCurrentThread()) {
+      if (!shard.isHeldByCurrentThread()) {
         return false;
       }
     }
@@ -227,11 +226,11 @@ public final class Database {
     int looked = 0;
     for (Shard shard : shards) {
       if (shard.nextDue() < now) {
-        shard.lock.lock();
+        shard.lock();
         try {
           looked += shard.removeDue(now, mostAtOnce);
         } finally {
-          shard.lock.unlock();
+          shard.unlock();
         }
       }
     }
@@ -253,13 +252,13 @@ public final class Database {
       if (shard.size() == 0) {
         continue;
       }
-      shard.lock.lock();
+      shard.lock();
       try {
         for (int slot = 0; slot < shard.table.length; slot++) {
           visit(shard, slot, now, consumer);
         }
       } finally {
-        shard.lock.unlock();
+        shard.unlock();
       }
     }
   }
@@ -288,7 +287,7 @@ public final class Database {
         index++;
         continue;
       }
-      shard.lock.lock();
+      shard.lock();
       try {
         do {
           shown += visit(shard, (int) (bucket & shard.table.length - 1), now, consumer);
@@ -296,7 +295,7 @@ public final class Database {
           budget--;
         } while (bucket != 0 && shown < count && budget > 0);
       } finally {
-        shard.lock.unlock();
+        shard.unlock();
       }
       if (bucket == 0) {
         index++;
@@ -348,7 +347,7 @@ public final class Database {
 
   /** A live entry of a shard or null; due ones that it meets are removed. */
   private static @Nullable Entry random(Shard shard, long now, RandomGenerator chance) {
-    shard.lock.lock();
+    shard.lock();
     try {
       while (shard.size() > 0) {
         Entry entry = shard.pick(chance);
@@ -362,7 +361,7 @@ public final class Database {
       }
       return null;
     } finally {
-      shard.lock.unlock();
+      shard.unlock();
     }
   }
 }

@@ -52,7 +52,7 @@ final class KeyCount {
     long sum = 0;
     for (Shard shard : shards) {
       int version = shard.version();
-      if ((version & 1) != 0 && !shard.lock.isHeldByCurrentThread()) {
+      if ((version & 1) != 0 && !shard.isHeldByCurrentThread()) {
         return UNSETTLED;
       }
       sum += Integer.toUnsignedLong(version);

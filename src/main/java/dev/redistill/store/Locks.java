@@ -58,7 +58,7 @@ public final class Locks {
   /** Takes all locks; {@code write} says that the keys may change. */
   public void lock(boolean write) {
     for (int i = 0; i < count; i++) {
-      shards[i].lock.lock();
+      shards[i].lock();
     }
     unsettled = write && keys > 1;
     if (unsettled) {
@@ -74,7 +74,7 @@ public final class Locks {
       if (unsettled) {
         shards[i].settle();
       }
-      shards[i].lock.unlock();
+      shards[i].unlock();
     }
     clear();
   }

@@ -2,7 +2,6 @@ package dev.redistill.store;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything here but {@link #find}, {@link #size} and {@link #nextDue} is called under the
  * lock.
  */
-final class Shard {
+@SuppressWarnings(
+    "serial") // A lock of the JDK is serializable, this is none that anybody would write.
+final class Shard extends ShardLock {
 
   /* Why not java.util.concurrent.ConcurrentHashMap: writers hold the shard's lock anyway, so its own
   locking is paid twice; its node between table and key costs 24 bytes and a cache miss per entry;
@@ -32,7 +33,6 @@ final class Shard {
   private static final int SPARE_PLACES = 16;
   private static final int LONG_CHAIN = 4;
 
-  final ReentrantLock lock = new ReentrantLock();
   volatile Entry[] table = EMPTY;
   private volatile int version;
   private int size;

@@ -24,7 +24,7 @@ final class LocksTest {
   }
 
   private boolean isHeld(int database, int shard) {
-    return keyspace.database(database).shards()[shard].lock.isHeldByCurrentThread();
+    return keyspace.database(database).shards()[shard].isHeldByCurrentThread();
   }
 
   private boolean isUnsettled(Probe probe) {
@@ -129,9 +129,9 @@ final class LocksTest {
     assertThat(database.isHeld()).isFalse();
     locks.lock(true);
     assertThat(database.isHeld()).isTrue();
-    database.shards()[5].lock.unlock();
+    database.shards()[5].unlock();
     assertThat(database.isHeld()).isFalse();
-    database.shards()[5].lock.lock();
+    database.shards()[5].lock();
     locks.unlock();
     assertThat(places()).isEmpty();
   }
