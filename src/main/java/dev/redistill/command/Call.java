@@ -4,6 +4,7 @@ import dev.redistill.resp.ReplyWriter;
 import dev.redistill.resp.Request;
 import dev.redistill.store.Database;
 import dev.redistill.store.Entry;
+import dev.redistill.store.HashValue;
 import dev.redistill.store.Locks;
 import dev.redistill.store.Lookup;
 import dev.redistill.store.Probe;
@@ -124,6 +125,18 @@ public final class Call {
       throw CommandException.WRONG_TYPE;
     }
     return value;
+  }
+
+  /** The value of the first key if it is a hash, one without fields if it is missing. */
+  public HashValue hash() {
+    Object value = lookup.value();
+    if (value == null) {
+      return HashValue.EMPTY;
+    }
+    if (value instanceof HashValue hash) {
+      return hash;
+    }
+    throw CommandException.WRONG_TYPE;
   }
 
   /** A copy of an argument. */

@@ -81,4 +81,14 @@ public final class Events implements KeyListener {
       publish("expired", key, database);
     }
   }
+
+  @Override
+  public void fieldsExpired(int database, byte[] key, boolean gone) {
+    if (wants(EventClass.HASH)) {
+      publish("hexpired", key, database);
+    }
+    if (gone && wants(EventClass.GENERIC)) {
+      publish("del", key, database);
+    }
+  }
 }

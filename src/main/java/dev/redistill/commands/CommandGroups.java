@@ -10,6 +10,8 @@ public final class CommandGroups {
 
   public static List<List<Command>> all() {
     return List.of(
+        HashCommands.TABLE,
+        HashScanCommands.TABLE,
         StringCommands.TABLE,
         StringRangeCommands.TABLE,
         StringBatchCommands.TABLE,

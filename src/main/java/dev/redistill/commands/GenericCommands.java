@@ -12,6 +12,7 @@ import dev.redistill.command.EventClass;
 import dev.redistill.command.Flag;
 import dev.redistill.store.Database;
 import dev.redistill.store.Entry;
+import dev.redistill.store.HashValue;
 import dev.redistill.store.Locks;
 import dev.redistill.store.Probe;
 import dev.redistill.store.Text;
@@ -88,6 +89,9 @@ final class GenericCommands {
     if (Text.isText(value)) {
       return "string";
     }
+    if (value instanceof HashValue) {
+      return "hash";
+    }
     throw new IllegalStateException("no name for the type of " + value.getClass());
   }
 
@@ -116,29 +120,15 @@ final class GenericCommands {
       call.reply().integer(0);
       return;
     }
-    place(source, Text.exact(source.value()), target, key, existing);
+    target.place(source, copy(source.value()), key, existing);
     int index = number == null ? call.session().databaseIndex() : number;
     call.event(EventClass.GENERIC, "copy_to", key, index);
     call.reply().integer(1);
   }
 
-  /**
-   * Puts a value where another database or key has it, with the expiry and encoding of its entry.
-   * What was there goes, so that the key counts as new.
-   */
-  private static void place(
-      Entry source, Object value, Database target, Probe key, @Nullable Entry existing) {
-    boolean raw = source.isRaw();
-    boolean textual = source.isTextual();
-    if (existing != null) {
-      target.remove(existing);
-    }
-    Entry placed = target.set(key, null, value, source.expireAt());
-    if (raw) {
-      target.markRaw(placed);
-    } else if (textual) {
-      target.markTextual(placed);
-    }
+  /** A value of the same content that does not change with the given one. */
+  private static Object copy(Object value) {
+    return value instanceof HashValue hash ? hash.copy() : Text.exact(value);
   }
 
   /** DEL key [key ...], UNLINK key [key ...]. The number of keys that were there. */
@@ -187,7 +177,7 @@ final class GenericCommands {
       call.reply().integer(0);
       return;
     }
-    place(source, source.value(), target, key, null);
+    target.place(source, source.value(), key, null);
     call.database().remove(source);
     call.event(EventClass.GENERIC, "move_from", key);
     call.event(EventClass.GENERIC, "move_to", key, number);
@@ -224,7 +214,7 @@ final class GenericCommands {
     if (existing != null && !replace) {
       return false;
     }
-    place(source, source.value(), call.database(), key, existing);
+    call.database().place(source, source.value(), key, existing);
     call.database().remove(source);
     call.event(EventClass.GENERIC, "rename_from", call.probe(1));
     call.event(EventClass.GENERIC, "rename_to", call.probe(2));

@@ -8,6 +8,7 @@ import dev.redistill.command.Command;
 import dev.redistill.command.CommandException;
 import dev.redistill.resp.Ascii;
 import dev.redistill.store.Entry;
+import dev.redistill.store.HashValue;
 import dev.redistill.store.Text;
 import java.util.List;
 
@@ -53,6 +54,9 @@ final class ObjectCommands {
 
   /** The encoding that Redis gives the value of an entry. */
   private static String encoding(Entry entry, Object value) {
+    if (value instanceof HashValue hash) {
+      return hash.isPacked() ? "listpack" : "hashtable";
+    }
     int length = Text.length(value);
     if (entry.isRaw() || length > LONGEST_EMBEDDED) {
       return "raw";

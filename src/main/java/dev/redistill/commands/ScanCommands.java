@@ -110,7 +110,7 @@ final class ScanCommands {
   }
 
   /** Reads a cursor as C does: up to a NUL byte, nothing is 0, and a sign is allowed. */
-  private static long cursor(String argument) {
+  static long cursor(String argument) {
     int nul = argument.indexOf(0);
     String text = nul < 0 ? argument : argument.substring(0, nul);
     if (text.isEmpty()) {

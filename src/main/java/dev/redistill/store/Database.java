@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database {
 
+  /** Of so many segments of a large hash the due fields are removed before the hash is used. */
+  private static final int DUE_SEGMENTS = 32;
+
   private final Shard[] shards;
   private final int shift;
   private final long order;
@@ -57,6 +60,9 @@ public final class Database {
       shard.removeExpired(entry);
       return null;
     }
+    if (entry != null && entry.form == Entry.EXPIRING_FIELDS) {
+      return shard.fields().removeDue(entry, now, DUE_SEGMENTS) ? entry : null;
+    }
     return entry;
   }
 
@@ -66,16 +72,38 @@ public final class Database {
     if (existing == null) {
       return shard.insert(probe, value, expireAt);
     }
-    shard.replace(existing, value, false);
+    shard.replace(existing, value, Entry.PLAIN);
     if (existing.expireAt != expireAt) {
       shard.expire(existing, expireAt);
     }
     return existing;
   }
 
+  /**
+   * Puts a value where another database or key has it, with the expiry and the form that it has in
+   * the entry there. What was there goes, so that the key counts as new.
+   */
+  public void place(Entry source, Object value, Probe probe, @Nullable Entry existing) {
+    if (existing != null) {
+      remove(existing);
+    }
+    byte form = source.form;
+    Entry placed = set(probe, null, value, source.expireAt);
+    if (value instanceof HashValue hash) {
+      shard(placed.hash).followFields(placed, hash, Entry.NEVER);
+    } else {
+      placed.form = form;
+    }
+  }
+
+  /** Removes all fields of a hash that are due; answers whether the hash is still there. */
+  public boolean removeDueFields(Entry entry, long now) {
+    return shard(entry.hash).fields().removeDue(entry, now, Integer.MAX_VALUE);
+  }
+
   /** Sets the value of an existing entry and keeps its expiry. */
   public void replace(Entry entry, Object value) {
-    shard(entry.hash).replace(entry, value, false);
+    shard(entry.hash).replace(entry, value, Entry.PLAIN);
   }
 
   /**
@@ -104,22 +132,23 @@ public final class Database {
   public void commit(Entry entry, byte[] draft, int size) {
     Object value = entry.value();
     if (value instanceof Text) {
+      entry.form = Entry.RAW;
       shard(entry.hash).edited(entry);
       return;
     }
     int length = Math.max(size, Text.length(value));
     Object changed = length < Text.IN_PLACE_FROM ? draft : new Text(draft, length);
-    shard(entry.hash).replace(entry, changed, true);
+    shard(entry.hash).replace(entry, changed, Entry.RAW);
   }
 
   /** Marks a string as changed in place, which {@code OBJECT ENCODING} shows. */
   public void markRaw(Entry entry) {
-    entry.raw = true;
+    entry.form = Entry.RAW;
   }
 
   /** Marks a string as computed as text, which {@code OBJECT ENCODING} shows. */
   public void markTextual(Entry entry) {
-    entry.textual = true;
+    entry.form = Entry.TEXTUAL;
   }
 
   /** Sets when an entry is gone, in Unix milliseconds; {@link Entry#NEVER} makes it persistent. */

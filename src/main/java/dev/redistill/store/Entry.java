@@ -22,6 +22,18 @@ public final class Entry {
    */
   static final Object GONE = new Object();
 
+  /** The form of a value of which nothing special is to be known. */
+  static final byte PLAIN = 0;
+
+  /** The form of a string that was changed in place, which Redis shows as encoding {@code raw}. */
+  static final byte RAW = 1;
+
+  /** The form of a string that is never shown as encoding {@code int}, although it looks so. */
+  static final byte TEXTUAL = 2;
+
+  /** The form of a hash in which fields expire. */
+  static final byte EXPIRING_FIELDS = 3;
+
   private static final VarHandle VALUE;
 
   static {
@@ -42,11 +54,11 @@ public final class Entry {
   /** Whether the expiry queue of the shard holds a place for this entry at or before its expiry. */
   boolean queued;
 
-  /** Whether the value was changed in place, which Redis shows as the encoding {@code raw}. */
-  boolean raw;
+  /** Whether the queue of hashes with expiring fields holds a place for this entry. */
+  boolean fieldsQueued;
 
-  /** Whether the value is never shown as the encoding {@code int}, although it looks like one. */
-  boolean textual;
+  /** What is to be known of the value beyond the value itself: one of the constants here. */
+  byte form = PLAIN;
 
   /** Whether this entry has left the table. */
   boolean removed;
@@ -92,14 +104,14 @@ public final class Entry {
 
   /** Whether the value was changed in place since it was last set whole. */
   public boolean isRaw() {
-    return raw;
+    return form == RAW;
   }
 
   /**
    * Whether the value was computed as text, which Redis never shows as the encoding {@code int}.
    */
   public boolean isTextual() {
-    return textual;
+    return form == TEXTUAL;
   }
 
   /** The second of the last recorded access, as {@link AccessClock} counts. */

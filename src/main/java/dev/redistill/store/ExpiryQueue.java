@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of one shard that have an expiry, by the time at which to look at them: a binary heap
- * of (time, entry). Guarded by the lock of its shard.
+ * The entries of one shard that have an expiry, or hashes of which fields have one, by the time at
+ * which to look at them: a binary heap of (time, entry). Guarded by the lock of its shard.
  *
  * <p>An entry whose expiry moves to later keeps its place; it is put off when its old time comes.
  * An entry that is removed or made persistent leaves its place behind until then. So a session
@@ -21,9 +21,61 @@ final class ExpiryQueue {
   private static final long[] NO_TIMES = new long[0];
   private static final @Nullable Entry[] NO_ENTRIES = new Entry[0];
 
+  /** What of an entry it is that expires. */
+  enum Kind {
+    /** The key. */
+    KEY {
+      @Override
+      long time(Entry entry) {
+        return entry.removed ? NOTHING : entry.expireAt;
+      }
+
+      @Override
+      boolean isQueued(Entry entry) {
+        return entry.queued;
+      }
+
+      @Override
+      void queued(Entry entry, boolean yes) {
+        entry.queued = yes;
+      }
+    },
+
+    /** Fields of the hash. */
+    FIELDS {
+      @Override
+      long time(Entry entry) {
+        boolean expires = !entry.removed && entry.form == Entry.EXPIRING_FIELDS;
+        return expires ? ((HashValue) entry.value()).earliest() : NOTHING;
+      }
+
+      @Override
+      boolean isQueued(Entry entry) {
+        return entry.fieldsQueued;
+      }
+
+      @Override
+      void queued(Entry entry, boolean yes) {
+        entry.fieldsQueued = yes;
+      }
+    };
+
+    /** When to look at an entry, or {@link #NOTHING} if it needs no place. */
+    abstract long time(Entry entry);
+
+    abstract boolean isQueued(Entry entry);
+
+    abstract void queued(Entry entry, boolean yes);
+  }
+
+  private final Kind kind;
   private long[] times = NO_TIMES;
   private @Nullable Entry[] entries = NO_ENTRIES;
   private int size;
+
+  ExpiryQueue(Kind kind) {
+    this.kind = kind;
+  }
 
   long earliest() {
     return size == 0 ? NOTHING : times[0];
@@ -78,13 +130,14 @@ final class ExpiryQueue {
     int count = size;
     clear();
     for (int i = 0; i < count; i++) {
-      Objects.requireNonNull(old[i]).queued = false;
+      kind.queued(Objects.requireNonNull(old[i]), false);
     }
     for (int i = 0; i < count; i++) {
       Entry entry = Objects.requireNonNull(old[i]);
-      if (!entry.removed && !entry.queued && entry.expires()) {
-        entry.queued = true;
-        add(entry.expireAt, entry);
+      long time = kind.time(entry);
+      if (time != NOTHING && !kind.isQueued(entry)) {
+        kind.queued(entry, true);
+        add(time, entry);
       }
     }
   }

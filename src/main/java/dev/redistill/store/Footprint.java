@@ -33,7 +33,35 @@ public final class Footprint {
     if (value instanceof byte[] plain) {
       return bytes(plain.length);
     }
+    if (value instanceof HashValue hash) {
+      return hash.footprint();
+    }
     return align(HEADER + 8) + bytes(((Text) value).bytes.length);
+  }
+
+  /** A small hash with a block of the given length. */
+  static long packedHash(int length) {
+    return align(HEADER + 8) + bytes(length);
+  }
+
+  /** A large hash with a directory of the given length, without its segments. */
+  static long fieldTable(int directory) {
+    return align(HEADER + 6 * 4 + 2 * 8) + references(directory);
+  }
+
+  /** A segment of a large hash with the given room, without its records. */
+  static long segment(int capacity) {
+    return align(HEADER + 5 * 4 + 8) + (capacity == 0 ? 0 : 2 * references(capacity));
+  }
+
+  /** What a shard knows of its hashes with expiring fields, without the queue's arrays. */
+  static long fieldExpiry() {
+    return 2 * align(HEADER + 16);
+  }
+
+  /** The queue of a large hash for the given number of segments. */
+  static long segmentQueue(int capacity) {
+    return align(HEADER + 8) + references(capacity);
   }
 
   private static long align(long size) {

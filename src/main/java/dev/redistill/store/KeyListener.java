@@ -14,6 +14,9 @@ public interface KeyListener {
 
         @Override
         public void expired(int database, byte[] key) {}
+
+        @Override
+        public void fieldsExpired(int database, byte[] key, boolean gone) {}
       };
 
   /** A key was added to a database. Called only while {@link AccessClock#observed}. */
@@ -21,4 +24,7 @@ public interface KeyListener {
 
   /** A key is about to be removed because its time has come. */
   void expired(int database, byte[] key);
+
+  /** Fields of a hash were removed because their time had come, and with the last the key. */
+  void fieldsExpired(int database, byte[] key, boolean gone);
 }

@@ -27,12 +27,17 @@ public final class Lookup {
       return shard.version() == version;
     }
     Object held = found.value();
-    if (!found.isLive(now) || !(held instanceof byte[])) {
+    if (!found.isLive(now) || !(held instanceof byte[] || isCurrent(held, now))) {
       return false;
     }
     entry = found;
     value = held;
     return shard.version() == version;
+  }
+
+  /** Whether a value is a hash that never changes, of which no field is due. */
+  private static boolean isCurrent(Object value, long now) {
+    return value instanceof PackedHash hash && hash.earliest() >= now;
   }
 
   /** Looks a key up under the lock of its shard, which the caller holds; removes what is due. */

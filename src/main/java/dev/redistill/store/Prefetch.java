@@ -74,6 +74,9 @@ public final class Prefetch {
   }
 
   private static int lastByte(Object value) {
+    if (value instanceof PackedHash hash) {
+      return lastByte(hash.block);
+    }
     return value instanceof byte[] bytes && bytes.length > 0 ? bytes[bytes.length - 1] : 0;
   }
 }

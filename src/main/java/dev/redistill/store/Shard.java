@@ -41,9 +41,10 @@ final class Shard extends ShardLock {
   private long changes;
   private long expired;
   private volatile long nextDue = ExpiryQueue.NOTHING;
-  private final ExpiryQueue queue = new ExpiryQueue();
+  private final ExpiryQueue queue = new ExpiryQueue(ExpiryQueue.Kind.KEY);
   private final AccessClock clock;
   private @Nullable KeyWatch watch;
+  private @Nullable FieldExpiry fields;
 
   /** The number of the database. */
   private int database;
@@ -104,7 +105,9 @@ final class Shard extends ShardLock {
 
   /** Bytes of the table and the queue, without the entries. */
   long tableFootprint() {
-    return Footprint.references(table.length) + queue.footprint();
+    FieldExpiry expiry = fields;
+    long ofFields = expiry == null ? 0 : expiry.footprint();
+    return Footprint.references(table.length) + queue.footprint() + ofFields;
   }
 
   /** The earliest time at which an entry may be due; read without the lock. */
@@ -132,10 +135,12 @@ final class Shard extends ShardLock {
     return entry;
   }
 
-  void replace(Entry entry, Object value, boolean raw) {
+  void replace(Entry entry, Object value, byte form) {
     bytes += Footprint.value(value) - Footprint.value(entry.value());
-    entry.raw = raw;
-    entry.textual = false;
+    if (entry.form == Entry.EXPIRING_FIELDS) {
+      fields().left(entry);
+    }
+    entry.form = form;
     entry.value(value);
     touched(entry);
   }
@@ -147,8 +152,29 @@ final class Shard extends ShardLock {
 
   /** Accounts for a value that was changed in place. */
   void edited(Entry entry) {
-    entry.raw = true;
     touched(entry);
+  }
+
+  /** Follows the times of the fields of a hash, the earliest of which was {@code before}. */
+  void followFields(Entry entry, HashValue hash, long before) {
+    if (entry.form == Entry.EXPIRING_FIELDS || hash.earliest() != Entry.NEVER) {
+      fields().changed(entry, hash, before);
+      refreshNextDue();
+    }
+  }
+
+  /** The hashes with expiring fields. */
+  FieldExpiry fields() {
+    if (fields == null) {
+      fields = new FieldExpiry(this);
+    }
+    return fields;
+  }
+
+  private void refreshNextDue() {
+    FieldExpiry expiry = fields;
+    long earliest = queue.earliest();
+    nextDue = expiry == null ? earliest : Math.min(earliest, expiry.earliest());
   }
 
   void remove(Entry entry) {
@@ -170,13 +196,15 @@ final class Shard extends ShardLock {
     size--;
     bytes -= Footprint.entry(entry);
     touched(entry);
-    if (entry.queued) {
+    if (entry.form == Entry.EXPIRING_FIELDS) {
+      fields().left(entry);
+    }
+    if (entry.queued || entry.fieldsQueued) {
       entry.value(Entry.GONE);
     }
     if (size == 0) {
       table = EMPTY;
-      queue.clear();
-      nextDue = ExpiryQueue.NOTHING;
+      forgetDue();
       return;
     }
     if (size < slots.length >> 3 && slots.length > FIRST_CAPACITY) {
@@ -196,7 +224,7 @@ final class Shard extends ShardLock {
     if (at != Entry.NEVER && (earlier || !entry.queued)) {
       entry.queued = true;
       queue.add(at, entry);
-      nextDue = queue.earliest();
+      refreshNextDue();
     }
     tidyQueue();
   }
@@ -205,13 +233,19 @@ final class Shard extends ShardLock {
   private void tidyQueue() {
     if (queue.size() > 2 * expiring + SPARE_PLACES) {
       queue.compact();
-      nextDue = queue.earliest();
+      refreshNextDue();
     }
   }
 
   /** Counts a change of an entry's expiry as a change of the key. */
   void touchedExpiry(Entry entry) {
     touched(entry);
+  }
+
+  /** Follows the removal of fields that were due, which has left the entry or removed it. */
+  void fieldsExpired(Entry entry) {
+    changes--;
+    clock.listener().fieldsExpired(database, entry.key, entry.removed);
   }
 
   /** Removes an entry because its time has come. */
@@ -222,8 +256,20 @@ final class Shard extends ShardLock {
     changes--;
   }
 
-  /** Removes up to {@code most} entries that are due; answers how many it looked at. */
+  /** Removes up to {@code most} entries or fields that are due; answers how many it looked at. */
   int removeDue(long now, int most) {
+    int looked = removeDueKeys(now, most);
+    FieldExpiry expiry = fields;
+    if (expiry != null && looked < most) {
+      looked += expiry.removeDue(now, most - looked);
+    }
+    if (looked > 0) {
+      refreshNextDue();
+    }
+    return looked;
+  }
+
+  private int removeDueKeys(long now, int most) {
     int looked = 0;
     while (looked < most && queue.earliest() < now) {
       Entry entry = queue.poll();
@@ -238,9 +284,6 @@ final class Shard extends ShardLock {
       } else {
         removeExpired(entry);
       }
-    }
-    if (looked > 0) {
-      nextDue = queue.earliest();
     }
     return looked;
   }
@@ -275,7 +318,12 @@ final class Shard extends ShardLock {
     size = 0;
     bytes = 0;
     expiring = 0;
+    forgetDue();
+  }
+
+  private void forgetDue() {
     queue.clear();
+    fields = null;
     nextDue = ExpiryQueue.NOTHING;
   }
 

@@ -23,7 +23,7 @@ final class ExpiryQueueTest {
   void poll_answersInTheOrderOfTime() {
     for (long seed = 1; seed <= 200; seed++) {
       Random random = new Random(seed);
-      ExpiryQueue queue = new ExpiryQueue();
+      ExpiryQueue queue = new ExpiryQueue(ExpiryQueue.Kind.KEY);
       List<Place> model = new ArrayList<>();
       int limit = 1 + random.nextInt(300);
       for (int step = 0; step < 1000; step++) {
@@ -56,7 +56,7 @@ final class ExpiryQueueTest {
   @Test
   void compact_keepsOnePlaceForEachEntryThatNeedsIt() {
     Random random = new Random(7);
-    ExpiryQueue queue = new ExpiryQueue();
+    ExpiryQueue queue = new ExpiryQueue(ExpiryQueue.Kind.KEY);
     List<Entry> alive = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
       Entry entry = entry(i);
@@ -82,7 +82,7 @@ final class ExpiryQueueTest {
 
   @Test
   void footprint_shrinksWithTheQueue() {
-    ExpiryQueue queue = new ExpiryQueue();
+    ExpiryQueue queue = new ExpiryQueue(ExpiryQueue.Kind.KEY);
     for (int i = 0; i < 100_000; i++) {
       queue.add(i, entry(i));
     }

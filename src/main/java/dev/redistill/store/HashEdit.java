@@ -1,0 +1,136 @@
+package dev.redistill.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of one hash, made of changes of its fields, which the others see when it is committed. A
+ * small hash is replaced as a whole, a large one is changed in place. Confined to one command,
+ * which holds the lock of the key.
+ */
+public final class HashEdit {
+
+  private static final int LARGEST_BLOCK = 1 << 30;
+
+  private final Database database;
+  private final Probe probe;
+  private final @Nullable Entry entry;
+  private final long now;
+  private final long earliest;
+  private final long footprint;
+  private PackedDraft draft = new PackedDraft(PackedHash.NONE);
+  private @Nullable FieldTable table;
+  private long mostFields = Long.MAX_VALUE;
+  private long longest = Long.MAX_VALUE;
+  private boolean changed;
+
+  /** Begins to change the hash of a key, of which the caller has looked up the live entry. */
+  public HashEdit(Database database, Probe probe, @Nullable Entry entry, long now) {
+    this.database = database;
+    this.probe = probe;
+    this.entry = entry;
+    this.now = now;
+    HashValue hash = entry == null ? HashValue.EMPTY : (HashValue) entry.value();
+    earliest = hash.earliest();
+    switch (hash) {
+      case PackedHash packed -> {
+        draft = new PackedDraft(packed);
+        footprint = 0;
+      }
+      case FieldTable large -> {
+        table = large;
+        footprint = large.footprint();
+      }
+    }
+  }
+
+  /** Says how large a hash may become and yet be kept compactly. */
+  public HashEdit limit(long fields, long length) {
+    mostFields = fields;
+    longest = length;
+    return this;
+  }
+
+  /** How many bytes a name or a value of this length takes in a small hash. */
+  public static int packedSize(int length) {
+    return Packing.size(length) + length;
+  }
+
+  /** Says how many bytes of names and values are about to come, at most. */
+  public HashEdit expect(int bytes) {
+    draft.expect(bytes);
+    return this;
+  }
+
+  /** Looks for the field of a name; if it is there, fills in its value and expiry. */
+  public boolean find(Field field) {
+    return table == null ? draft.find(field, now) : table.find(field, now);
+  }
+
+  /** Sets a field to a value and expiry; answers whether it is new. */
+  public boolean put(Field field) {
+    changed = true;
+    if (table == null && field.nameLength <= longest && field.valueLength <= longest) {
+      boolean fresh = draft.put(field);
+      if (draft.count() > mostFields || draft.length() > LARGEST_BLOCK) {
+        table = unpack();
+      }
+      return fresh;
+    }
+    if (table == null) {
+      table = unpack();
+    }
+    return table.put(field, now);
+  }
+
+  /** Sets when a field is gone, which has just been found. */
+  public void expire(Field field, long time) {
+    changed = true;
+    if (table == null) {
+      draft.expire(field, time);
+    } else {
+      table.put(field.expireAt(time), now);
+    }
+  }
+
+  /** Removes a field; answers whether it was there. */
+  public boolean remove(Field field) {
+    boolean removed = table == null ? draft.remove(field) : table.remove(field, now);
+    changed |= removed;
+    return removed;
+  }
+
+  private FieldTable unpack() {
+    FieldTable fresh = new FieldTable();
+    draft.finish().forEach(field -> fresh.put(field, now));
+    return fresh;
+  }
+
+  /** Makes the change seen. A hash without fields is gone. Answers whether it is still there. */
+  public boolean commit() {
+    if (!changed) {
+      return entry != null;
+    }
+    HashValue hash = table == null ? draft.finish() : table;
+    Shard shard = database.shard(probe.hash);
+    boolean inPlace = entry != null && hash == entry.value();
+    if (inPlace) {
+      shard.grown(hash.footprint() - footprint);
+    }
+    if (hash.size() == 0) {
+      if (entry != null) {
+        shard.remove(entry);
+      }
+      return false;
+    }
+    Entry target = entry;
+    if (target == null) {
+      target = shard.insert(probe, hash, Entry.NEVER);
+    } else if (inPlace) {
+      shard.edited(target);
+    } else {
+      shard.replace(target, hash, Entry.PLAIN);
+    }
+    shard.followFields(target, hash, earliest);
+    return true;
+  }
+}
