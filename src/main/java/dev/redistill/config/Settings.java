@@ -158,10 +158,10 @@ public final class Settings {
       LATER_MEMORY.runTime(
           "active-expire-effort", new Whole(1, 10), 1, "how hard to look for expired keys");
   public static final Setting HASH_MAX_LISTPACK_ENTRIES =
-      LATER_MEMORY.runTime(
+      MEMORY.runTime(
           "hash-max-listpack-entries", LONG_COUNT, 512, "most fields of a hash kept compactly");
   public static final Setting HASH_MAX_LISTPACK_VALUE =
-      LATER_MEMORY.runTime(
+      MEMORY.runTime(
           "hash-max-listpack-value",
           new Memory(0, Long.MAX_VALUE),
           64,
