@@ -1,12 +1,9 @@
 // What an application does with ioredis and its default settings; prints every answer.
 import { Redis } from 'ioredis';
+import { fail, say } from './common.js';
 
-const say = (what, answer) => console.log(what, JSON.stringify(answer));
 const redis = new Redis(process.argv[2]);
-redis.on('error', (error) => {
-  console.error(error);
-  process.exit(1);
-});
+redis.on('error', fail);
 
 say('ping', await redis.ping());
 say('flush', await redis.flushdb());

@@ -1,12 +1,9 @@
 // What an application does with node-redis and its default settings; prints every answer.
 import { createClient } from 'redis';
+import { fail, say } from './common.js';
 
-const say = (what, answer) => console.log(what, JSON.stringify(answer));
 const client = createClient({ url: process.argv[2] });
-client.on('error', (error) => {
-  console.error(error);
-  process.exit(1);
-});
+client.on('error', fail);
 await client.connect();
 
 say('ping', await client.ping());
