@@ -18,6 +18,7 @@ final class ExchangeRunner implements AutoCloseable {
   private static final int QUIET_MILLIS = 60;
   private static final Duration STALL = Duration.ofMillis(300);
   private static final int TRIES = 4;
+  private static final int MOST_REPLIES = 100;
 
   private final int port;
   private final int deviationMillis;
@@ -114,9 +115,12 @@ final class ExchangeRunner implements AutoCloseable {
       }
     }
     String replies =
-        send.replies() == Step.UNTIL_CLOSED
-            ? client.observeEnd(send.check().stated() == null ? CLOSE_MILLIS : deviationMillis)
-            : replies(client, send.replies());
+        switch (send.replies()) {
+          case Step.UNTIL_CLOSED ->
+              client.observeEnd(send.check().stated() == null ? CLOSE_MILLIS : deviationMillis);
+          case Step.UNTIL_TEXT -> repliesUntil(client, send.arguments().get(0));
+          default -> replies(client, send.replies());
+        };
     capture(send.capture(), replies);
     return replies;
   }
@@ -132,8 +136,20 @@ final class ExchangeRunner implements AutoCloseable {
     return replies.toString();
   }
 
+  private static String repliesUntil(RawClient client, String text) throws IOException {
+    StringBuilder replies = new StringBuilder();
+    String reply;
+    int count = 0;
+    do {
+      reply = client.observe(REPLY_MILLIS);
+      replies.append(reply);
+      count++;
+    } while (!reply.contains(text) && !reply.endsWith(")") && count < MOST_REPLIES);
+    return replies.toString();
+  }
+
   private String bytes(Step.Send send) {
-    if (captured.isEmpty() || send.arguments().isEmpty()) {
+    if (captured.isEmpty() || send.arguments().isEmpty() || send.replies() == Step.UNTIL_TEXT) {
       return send.bytes();
     }
     List<String> arguments = new ArrayList<>();

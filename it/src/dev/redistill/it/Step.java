@@ -10,10 +10,14 @@ sealed interface Step {
   /** The number of replies that stands for "nothing comes, and the connection stays open". */
   int NOTHING = -2;
 
+  /** The number of replies that stands for "all to the one with a given text". */
+  int UNTIL_TEXT = -3;
+
   /**
    * Sends a request over a connection, then reads a number of replies.
    *
-   * @param arguments the request, or empty where {@code bytes} are sent as they are
+   * @param arguments the request, or empty where {@code bytes} are sent as they are; with {@link
+   *     #UNTIL_TEXT} the text
    * @param capture the name under which the reply is kept for later requests, or empty; with a
    *     colon and the name of a field where only that field is wanted
    */
@@ -34,6 +38,11 @@ sealed interface Step {
     /** Bytes as they are. */
     static Send raw(int connection, String bytes, int replies, Check check) {
       return new Send(connection, List.of(), bytes, replies, check, "");
+    }
+
+    /** Sends nothing and reads replies to the one that holds a text. */
+    static Send until(int connection, String text, Check check) {
+      return new Send(connection, List.of(text), "", UNTIL_TEXT, check, "");
     }
 
     Send with(Check other) {

@@ -32,6 +32,7 @@ final class StepLine {
       case "@raw" -> steps.add(raw(connection, check, rest));
       case "@send" -> steps.add(Step.Send.request(connection, Wire.split(rest), 0, check));
       case "@read" -> steps.add(Step.Send.raw(connection, "", count(rest), check));
+      case "@until" -> steps.add(Step.Send.until(connection, rest, check));
       case "@let" -> steps.add(let(connection, check, rest));
       case "@sleep" -> steps.add(new Step.Pause(Integer.parseInt(rest)));
       case "@leave" -> steps.add(new Step.Leave(connection));

@@ -16,6 +16,7 @@ import dev.redistill.expiry.Expirer;
 import dev.redistill.net.Network;
 import dev.redistill.pubsub.PubSub;
 import dev.redistill.store.Keyspace;
+import dev.redistill.tracking.Tracking;
 import dev.redistill.util.Clock;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -24,6 +25,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /** The server: builds all its parts, starts them in order and stops them in reverse. */
 public final class Server implements Lifecycle, AutoCloseable {
@@ -52,6 +54,7 @@ public final class Server implements Lifecycle, AutoCloseable {
     Keyspace keyspace =
         new Keyspace(config.integer(Settings.DATABASES), config.integer(Settings.SHARDS));
     PubSub pubSub = new PubSub();
+    LongSupplier mostTracked = () -> config.number(Settings.TRACKING_TABLE_MAX_KEYS);
     Services services =
         new Services(
             config,
@@ -61,6 +64,7 @@ public final class Server implements Lifecycle, AutoCloseable {
             pubSub,
             new Statistics(),
             new Events(config, keyspace, pubSub::publish),
+            new Tracking(keyspace, sessions::messaging, mostTracked),
             new Pause(clock),
             clock,
             chance,

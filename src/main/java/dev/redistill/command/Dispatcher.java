@@ -7,6 +7,7 @@ import dev.redistill.store.Database;
 import dev.redistill.store.Entry;
 import dev.redistill.store.Locks;
 import dev.redistill.store.Probe;
+import dev.redistill.tracking.Tracker;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +55,8 @@ public final class Dispatcher {
       reply.rollback(mark);
       fail(session, command, e);
     }
-    if (session.replies() != Session.Replies.ON) {
-      leaveOut(session, mark);
+    if ((session.guards() & Session.SEQUEL) != 0) {
+      finish(session, named, mark);
     }
   }
 
@@ -158,6 +159,7 @@ public final class Dispatcher {
   private void waitForPause(Session session, Command command) {
     Transaction transaction = session.transaction();
     boolean queued = transaction != null && command.name().equals("exec") && transaction.writes();
+    services.tracking().settled();
     services.pause().await(queued || command.is(Flag.WRITE));
     session.startTurn(services.clock().millis());
   }
@@ -205,7 +207,8 @@ public final class Dispatcher {
 
   private void readOne(Command command, Call call) {
     Probe key = call.firstKey(command.keys().first());
-    if (!call.lookup.tryRead(call.database(), key, call.now())
+    if ((call.session().guards() & Session.TRACKING) != 0
+        || !call.lookup.tryRead(call.database(), key, call.now())
         || !call.session().isDatabaseCurrent()) {
       lockOne(command, call);
       return;
@@ -267,14 +270,39 @@ public final class Dispatcher {
   /** Runs a command whose locks are held. */
   private void runLocked(Command command, Call call) {
     if (command.keys().first() == 0 || command.access() == Command.Access.LOCK_MANY) {
-      command.handler().run(call);
+      try {
+        command.handler().run(call);
+      } finally {
+        remember(command, call);
+      }
       return;
     }
     call.lookup.read(call.database(), call.firstKey(command.keys().first()), call.now());
     if (command.access() == Command.Access.READ_ONE) {
-      answerRead(command, call);
+      try {
+        answerRead(command, call);
+      } finally {
+        remember(command, call);
+      }
     } else {
       command.handler().run(call);
+    }
+  }
+
+  /** Remembers what a client that tracks has read, under the locks under which it has read it. */
+  private void remember(Command command, Call call) {
+    if ((call.session().guards() & Session.TRACKING) == 0 || !command.is(Flag.READONLY)) {
+      return;
+    }
+    Tracker tracker = call.session().messaging().tracker();
+    if (tracker == null || !tracker.isRemembering()) {
+      return;
+    }
+    Request request = call.request();
+    KeySpec keys = command.keys();
+    int end = keys.first() == 0 ? 0 : keys.end(request);
+    for (int place = keys.first(); place < end; place += keys.step()) {
+      services.tracking().read(tracker, request.bytes(place));
     }
   }
 
@@ -303,6 +331,17 @@ public final class Dispatcher {
       command.statistics().fail();
     }
     session.reply().error(message);
+  }
+
+  /** Does what CLIENT REPLY and CLIENT CACHING ask for when a command has ended. */
+  private static void finish(Session session, @Nullable Command named, long mark) {
+    boolean isClient = named != null && named.name().equals("client");
+    if (session.transaction() == null && !isClient) {
+      session.caching(false);
+    }
+    if (session.replies() != Session.Replies.ON) {
+      leaveOut(session, mark);
+    }
   }
 
   private static void leaveOut(Session session, long mark) {

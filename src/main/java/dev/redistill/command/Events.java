@@ -41,7 +41,7 @@ public final class Events implements KeyListener {
     byKey = letters.indexOf('K') >= 0;
     byEvent = letters.indexOf('E') >= 0;
     wanted = byKey || byEvent ? EventClass.bits(letters) : 0;
-    keyspace.observe(wants(EventClass.NEW));
+    keyspace.tellCreated(wants(EventClass.NEW));
   }
 
   /** The classes that somebody asks for, as bits. */

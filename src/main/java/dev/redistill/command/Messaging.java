@@ -1,9 +1,13 @@
 package dev.redistill.command;
 
 import dev.redistill.config.OutputLimits;
+import dev.redistill.pubsub.Interest;
 import dev.redistill.pubsub.Outbox;
 import dev.redistill.pubsub.Subscriptions;
 import dev.redistill.resp.Push;
+import dev.redistill.tracking.Client;
+import dev.redistill.tracking.Tracker;
+import dev.redistill.tracking.TrackingMode;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What a session is told without having asked: what it has subscribed to, and the messages that
  * wait for it. Confined to the session's connection, but for {@link #push} and what may be guessed.
  */
-public final class Messaging {
+public final class Messaging implements Client, Interest {
 
   private static final VarHandle OUTBOX;
 
@@ -25,17 +29,34 @@ public final class Messaging {
   }
 
   private final Services services;
-  private final Link link;
+  private final Session session;
   private volatile @Nullable Outbox outbox;
+  private volatile @Nullable Tracker tracker;
   private @Nullable Subscriptions subscriptions;
 
-  Messaging(Services services, Link link) {
+  Messaging(Services services, Session session) {
     this.services = services;
-    this.link = link;
+    this.session = session;
   }
 
-  void push(Push message) {
+  @Override
+  public long id() {
+    return session.id();
+  }
+
+  @Override
+  public boolean isResp3() {
+    return session.reply().isResp3();
+  }
+
+  @Override
+  public void push(Push message) {
     outbox().put(message);
+  }
+
+  @Override
+  public void pushToSubscriber(Push message) {
+    outbox().put(message, this);
   }
 
   private Outbox outbox() {
@@ -43,7 +64,7 @@ public final class Messaging {
     if (present != null) {
       return present;
     }
-    Outbox made = new Outbox(link::wake, () -> outputLimit().hardBytes());
+    Outbox made = new Outbox(session.link()::wake, () -> outputLimit().hardBytes());
     Outbox other = (Outbox) OUTBOX.compareAndExchange(this, null, made);
     return other == null ? made : other;
   }
@@ -59,6 +80,11 @@ public final class Messaging {
     return isSubscriber() ? limits.subscriber() : limits.normal();
   }
 
+  @Override
+  public boolean isLive() {
+    return isSubscriber();
+  }
+
   /** What the client has subscribed to. */
   public Subscriptions subscriptions() {
     if (subscriptions == null) {
@@ -68,8 +94,52 @@ public final class Messaging {
   }
 
   /** Whether the client has subscribed to anything. To other threads it is a moment old. */
+  @Override
   public boolean isSubscriber() {
     return subscriptions != null && !subscriptions.isEmpty();
+  }
+
+  void track(TrackingMode mode) {
+    tracker = services.tracking().start(this, tracker, mode);
+  }
+
+  void untrack() {
+    Tracker last = tracker;
+    if (last != null) {
+      tracker = null;
+      services.tracking().stop(last);
+    }
+  }
+
+  /** What the client has asked for with CLIENT TRACKING, or null if it does not track. */
+  public @Nullable Tracker tracker() {
+    return tracker;
+  }
+
+  /** Begins a turn of a client that tracks. */
+  void startTurn() {
+    Tracker present = tracker;
+    if (present != null) {
+      services.tracking().enter(present);
+    }
+  }
+
+  /** Ends a turn of a client that tracks. */
+  void endTurn() {
+    services.tracking().limit();
+    services.tracking().leave();
+  }
+
+  void caching(boolean yes) {
+    Tracker present = tracker;
+    if (present != null) {
+      present.caching(yes);
+    }
+  }
+
+  boolean isCaching() {
+    Tracker present = tracker;
+    return present != null && present.isCaching();
   }
 
   /** Ends all subscriptions. */
@@ -81,6 +151,7 @@ public final class Messaging {
 
   /** Takes no messages any more: the connection has ended. */
   void end() {
+    untrack();
     unsubscribe();
     Outbox last = outbox;
     if (last != null) {

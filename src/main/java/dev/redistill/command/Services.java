@@ -4,6 +4,7 @@ import dev.redistill.config.Config;
 import dev.redistill.config.Settings;
 import dev.redistill.pubsub.PubSub;
 import dev.redistill.store.Keyspace;
+import dev.redistill.tracking.Tracking;
 import dev.redistill.util.Clock;
 import java.util.random.RandomGenerator;
 
@@ -17,6 +18,7 @@ import java.util.random.RandomGenerator;
  * @param pubSub channels and their subscribers
  * @param statistics counts since the start
  * @param events the keyspace events
+ * @param tracking client-side caching
  * @param pause whether clients have to wait
  * @param clock the time
  * @param chance random numbers, safe for all threads
@@ -30,6 +32,7 @@ public record Services(
     PubSub pubSub,
     Statistics statistics,
     Events events,
+    Tracking tracking,
     Pause pause,
     Clock clock,
     RandomGenerator chance,

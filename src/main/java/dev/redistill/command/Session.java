@@ -5,6 +5,7 @@ import dev.redistill.resp.Push;
 import dev.redistill.resp.ReplyWriter;
 import dev.redistill.resp.RequestReader;
 import dev.redistill.store.Database;
+import dev.redistill.tracking.TrackingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,12 @@ public final class Session {
 
   static final int IN_TRANSACTION = 2;
   static final int SUBSCRIBED = 4;
+
+  /** What is read has to be remembered, under the lock of its key. */
+  static final int TRACKING = 8;
+
+  /** CLIENT REPLY or CLIENT CACHING asks for something when a command has ended. */
+  static final int SEQUEL = 16;
 
   private static final int TIMED_ONE_IN = 8;
 
@@ -72,7 +79,7 @@ public final class Session {
     connectedAt = services.clock().millis();
     lastActive = connectedAt;
     call = new Call(services, this, reply);
-    messaging = new Messaging(services, link);
+    messaging = new Messaging(services, this);
     authenticated(!services.requiresPassword());
   }
 
@@ -81,6 +88,9 @@ public final class Session {
     call.startTurn(now);
     lastActive = now;
     services.keyspace().clock().tick(now);
+    if ((guards & TRACKING) != 0) {
+      messaging.startTurn();
+    }
   }
 
   /** Whether this turn is one of those whose time is taken: the first, and then one in eight. */
@@ -93,6 +103,10 @@ public final class Session {
     int weight = turns == 0 ? 1 : TIMED_ONE_IN;
     tally.endTurn(nanos, isTimed() ? weight : 0);
     turns++;
+    services.tracking().settled();
+    if ((guards & TRACKING) != 0) {
+      messaging.endTurn();
+    }
   }
 
   /** Counts a run of a brief command. */
@@ -125,10 +139,11 @@ public final class Session {
     discardTransaction();
     messaging.unsubscribe();
     subscribed();
+    untrack();
     select(0);
     name = "";
     reply.resp3(false);
-    replies = Replies.ON;
+    replies(Replies.ON);
     noTouch = false;
     noEvict = false;
     user = "default";
@@ -183,7 +198,6 @@ public final class Session {
     return transaction;
   }
 
-  /** Begins a transaction. */
   public void beginTransaction() {
     transaction = new Transaction();
     guards |= IN_TRANSACTION;
@@ -213,7 +227,6 @@ public final class Session {
     return watched;
   }
 
-  /** Forgets the watched keys. */
   public void unwatch() {
     if (watched != null) {
       watched.forget();
@@ -239,9 +252,33 @@ public final class Session {
     guards = messaging.isSubscriber() ? guards | SUBSCRIBED : guards & ~SUBSCRIBED;
   }
 
+  /** Turns client-side caching on, or into another mode. */
+  public void track(TrackingMode mode) {
+    messaging.track(mode);
+    guards |= TRACKING;
+  }
+
+  /** Turns client-side caching off. */
+  public void untrack() {
+    messaging.untrack();
+    guards &= ~TRACKING;
+  }
+
+  /** CLIENT CACHING was called, which holds for the next command or transaction. */
+  public void caching(boolean yes) {
+    messaging.caching(yes);
+    settleSequel();
+  }
+
   /** Which replies the client wants. */
   public void replies(Replies wanted) {
     replies = wanted;
+    settleSequel();
+  }
+
+  private void settleSequel() {
+    boolean any = replies != Replies.ON || messaging.isCaching();
+    guards = any ? guards | SEQUEL : guards & ~SEQUEL;
   }
 
   public Replies replies() {

@@ -45,6 +45,12 @@ public final class Sessions {
     return byId.get(id);
   }
 
+  /** What a client is told without having asked; null if there is no such client. */
+  public @Nullable Messaging messaging(long id) {
+    Session session = byId.get(id);
+    return session == null ? null : session.messaging();
+  }
+
   /**
    * Bytes that wait on all connections: half-received requests, queued commands, unread replies.
    */

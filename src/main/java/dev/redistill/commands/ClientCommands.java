@@ -20,7 +20,9 @@ final class ClientCommands {
           other("CLIENT")
               .arity(-2)
               .container(
+                  TrackingCommands.caching(),
                   own("GETNAME").arity(2).run(ClientCommands::getName),
+                  TrackingCommands.redirection(),
                   Help.command(),
                   own("ID").arity(2).run(ClientCommands::id),
                   own("INFO").arity(2).run(ClientCommands::info),
@@ -32,13 +34,15 @@ final class ClientCommands {
                   own("REPLY").arity(3).run(ClientCommands::reply),
                   own("SETINFO").arity(4).run(ClientCommands::setInfo),
                   own("SETNAME").arity(3).run(ClientCommands::setName),
+                  TrackingCommands.tracking(),
+                  TrackingCommands.info(),
                   admin("UNPAUSE").arity(2).run(ClientCommands::unpause)));
 
   private static final long LONGEST_PAUSE = Long.MAX_VALUE / 2;
 
   private ClientCommands() {}
 
-  private static Command own(String name) {
+  static Command own(String name) {
     return other(name).with(Flag.NOSCRIPT, Flag.LOADING, Flag.STALE);
   }
 

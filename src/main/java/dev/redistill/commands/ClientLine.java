@@ -5,6 +5,8 @@ import dev.redistill.command.Command;
 import dev.redistill.command.Link;
 import dev.redistill.command.Session;
 import dev.redistill.command.Transaction;
+import dev.redistill.tracking.Tracker;
+import org.jspecify.annotations.Nullable;
 
 /** A client as a line of CLIENT LIST. What other threads write meanwhile may be a moment old. */
 final class ClientLine {
@@ -32,7 +34,7 @@ final class ClientLine {
     Command command = session.lastCommand();
     add(line, "cmd", command == null ? "NULL" : command.name());
     add(line, "user", session.user());
-    add(line, "redir", -1);
+    add(line, "redir", TrackingCommands.redirect(session));
     add(line, "resp", session.reply().isResp3() ? 3 : 2);
     add(line, "lib-name", session.libraryName());
     add(line, "lib-ver", session.libraryVersion());
@@ -64,6 +66,7 @@ final class ClientLine {
     if (session.transaction() != null) {
       flags.append('x');
     }
+    addTracking(flags, session.messaging().tracker());
     if (session.isClosing()) {
       flags.append('c');
     }
@@ -77,6 +80,13 @@ final class ClientLine {
       flags.append('T');
     }
     return flags.isEmpty() ? "N" : flags.toString();
+  }
+
+  private static void addTracking(StringBuilder flags, @Nullable Tracker tracker) {
+    if (tracker != null) {
+      flags.append(tracker.isBroken() ? "tR" : "t");
+      flags.append(tracker.mode().broadcast() ? "B" : "");
+    }
   }
 
   private static void add(StringBuilder line, String name, long value) {

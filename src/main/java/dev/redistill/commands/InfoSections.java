@@ -71,7 +71,9 @@ final class InfoSections {
         .add("maxclients", services.config().number(Settings.MAXCLIENTS))
         .add("client_recent_max_input_buffer", input)
         .add("client_recent_max_output_buffer", output)
-        .zero("blocked_clients", "tracking_clients", "clients_in_timeout_table");
+        .zero("blocked_clients")
+        .add("tracking_clients", services.tracking().trackers())
+        .zero("clients_in_timeout_table");
   }
 
   static void persistence(InfoText text, Call call) {

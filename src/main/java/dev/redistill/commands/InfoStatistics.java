@@ -57,7 +57,9 @@ final class InfoStatistics {
         .zero("slave_expires_tracked_keys", "active_defrag_hits", "active_defrag_misses")
         .zero("active_defrag_key_hits", "active_defrag_key_misses")
         .zero("total_active_defrag_time", "current_active_defrag_time")
-        .zero("tracking_total_keys", "tracking_total_items", "tracking_total_prefixes");
+        .add("tracking_total_keys", services.tracking().keys())
+        .add("tracking_total_items", services.tracking().items())
+        .add("tracking_total_prefixes", services.tracking().prefixes());
   }
 
   static void commands(InfoText text, Call call) {

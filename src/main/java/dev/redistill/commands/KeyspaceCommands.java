@@ -76,6 +76,7 @@ final class KeyspaceCommands {
         database.clear();
       }
     }
+    call.services().tracking().flushed();
     call.reply().ok();
   }
 
@@ -83,6 +84,7 @@ final class KeyspaceCommands {
   private static void flush(Call call) {
     readMode(call.arguments());
     call.database().clear();
+    call.services().tracking().flushed();
     call.reply().ok();
   }
 

@@ -100,13 +100,13 @@ public final class Settings {
           "normal 0 0 0 slave 268435456 67108864 60 pubsub 33554432 8388608 60",
           "unsent output at which a client is closed: by class, at once and when it lasts");
   public static final Setting TRACKING_TABLE_MAX_KEYS =
-      LATER_CLIENTS.runTime(
+      CLIENTS.runTime(
           "tracking-table-max-keys",
           LONG_COUNT,
           1_000_000,
           "keys remembered for client-side caching; 0 is no limit");
   public static final Setting NOTIFY_KEYSPACE_EVENTS =
-      LATER_CLIENTS.runTime(
+      CLIENTS.runTime(
           "notify-keyspace-events",
           new EventClasses(),
           "",

@@ -37,6 +37,7 @@ public final class Expirer implements Runnable {
         looked += sweep(database, now);
       }
     }
+    keyspace.settled();
     return looked;
   }
 

@@ -38,18 +38,18 @@ public final class Outbox {
 
   private static final class Node {
     private final Push push;
-    private final @Nullable Subscription subscription;
+    private final @Nullable Interest interest;
     private @Nullable Node next;
     private long bytes;
     private int count;
 
-    Node(Push push, @Nullable Subscription subscription) {
+    Node(Push push, @Nullable Interest interest) {
       this.push = push;
-      this.subscription = subscription;
+      this.interest = interest;
     }
 
     boolean isWanted() {
-      return subscription == null || subscription.isLive();
+      return interest == null || interest.isLive();
     }
   }
 
@@ -84,9 +84,9 @@ public final class Outbox {
     put(push, null);
   }
 
-  /** Puts a message in that is of no interest any more when the subscription has ended. */
-  void put(Push push, @Nullable Subscription subscription) {
-    Node node = new Node(push, subscription);
+  /** Puts a message in that is dropped if the interest in it has ended when its turn comes. */
+  public void put(Push push, @Nullable Interest interest) {
+    Node node = new Node(push, interest);
     Node below;
     do {
       below = top;

@@ -6,7 +6,7 @@ import dev.redistill.resp.Push;
  * That one client wants the messages of one channel or pattern, until it says that it does not any
  * more.
  */
-final class Subscription {
+final class Subscription implements Interest {
 
   private final Outbox outbox;
 
@@ -30,7 +30,8 @@ final class Subscription {
     live = false;
   }
 
-  boolean isLive() {
+  @Override
+  public boolean isLive() {
     return live;
   }
 }

@@ -1,5 +1,7 @@
 package dev.redistill.store;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The second that accesses are stamped with; moved on by whoever reads the time. Written racily:
  * any of the writers may win, they are at most a turn apart.
@@ -9,8 +11,9 @@ package dev.redistill.store;
 public final class AccessClock {
 
   private volatile int second;
-  private volatile boolean observed;
+  private volatile boolean tellsCreated;
   private volatile KeyListener listener = KeyListener.NONE;
+  private volatile @Nullable ChangeListener changes;
 
   /** Moves on to the second of a time in Unix milliseconds. */
   public void tick(long millis) {
@@ -32,12 +35,21 @@ public final class AccessClock {
     listener = newListener;
   }
 
-  /** Whether the listener wants to know what happens often, too. */
-  boolean observed() {
-    return observed;
+  /** Whether the listener wants to know of new keys, too. */
+  boolean tellsCreated() {
+    return tellsCreated;
   }
 
-  void observed(boolean yes) {
-    observed = yes;
+  void tellsCreated(boolean yes) {
+    tellsCreated = yes;
+  }
+
+  /** Who is told of every change, or null if nobody wants to know. */
+  @Nullable ChangeListener changes() {
+    return changes;
+  }
+
+  void changes(@Nullable ChangeListener newListener) {
+    changes = newListener;
   }
 }

@@ -155,7 +155,7 @@ public final class Database {
   public void expire(Entry entry, long at) {
     Shard shard = shard(entry.hash);
     shard.expire(entry, at);
-    shard.touchedExpiry(entry);
+    shard.touched(entry);
   }
 
   /** Removes an entry. */

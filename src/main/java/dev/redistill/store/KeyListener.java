@@ -19,7 +19,7 @@ public interface KeyListener {
         public void fieldsExpired(int database, byte[] key, boolean gone) {}
       };
 
-  /** A key was added to a database. Called only while {@link AccessClock#observed}. */
+  /** A key was added to a database. Called only as {@link Keyspace#tellCreated} asks for it. */
   void created(int database, byte[] key);
 
   /** A key is about to be removed because its time has come. */

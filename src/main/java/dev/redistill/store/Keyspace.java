@@ -102,9 +102,22 @@ public final class Keyspace {
     clock.listener(listener);
   }
 
-  /** Says whether the listener wants to know what happens often, too. */
-  public void observe(boolean yes) {
-    clock.observed(yes);
+  /** Says whether the listener wants to know of new keys, too. */
+  public void tellCreated(boolean yes) {
+    clock.tellsCreated(yes);
+  }
+
+  /** Has somebody told of every change from here on, or with null nobody. */
+  public void tellChanges(@Nullable ChangeListener listener) {
+    clock.changes(listener);
+  }
+
+  /** Somebody who removes keys for no client has come to a rest. */
+  public void settled() {
+    ChangeListener listener = clock.changes();
+    if (listener != null) {
+      listener.settled();
+    }
   }
 
   /** The clock that accesses are stamped by. */

@@ -129,7 +129,7 @@ final class Shard extends ShardLock {
     size++;
     bytes += Footprint.entry(entry);
     touched(entry);
-    if (clock.observed()) {
+    if (clock.tellsCreated()) {
       clock.listener().created(database, entry.key);
     }
     return entry;
@@ -235,11 +235,6 @@ final class Shard extends ShardLock {
       queue.compact();
       refreshNextDue();
     }
-  }
-
-  /** Counts a change of an entry's expiry as a change of the key. */
-  void touchedExpiry(Entry entry) {
-    touched(entry);
   }
 
   /** Follows the removal of fields that were due, which has left the entry or removed it. */
@@ -366,11 +361,16 @@ final class Shard extends ShardLock {
     other.database = number;
   }
 
-  private void touched(Entry entry) {
+  /** Notes that an entry has changed, and tells whoever wants to know. */
+  void touched(Entry entry) {
     entry.stamp = clock.second();
     changes++;
     if (watch != null) {
       watch.touch(entry.key);
+    }
+    ChangeListener listener = clock.changes();
+    if (listener != null) {
+      listener.changed(entry.key);
     }
   }
 

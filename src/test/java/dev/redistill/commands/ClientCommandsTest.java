@@ -195,7 +195,8 @@ final class ClientCommandsTest {
   @Test
   void help_listsTheSubcommandsThatThereAre() {
     assertThat(console.run("CLIENT", "HELP"))
-        .startsWith("[CLIENT <subcommand> [<arg> [value] [opt] ...]. Subcommands are:, GETNAME, ")
+        .startsWith(
+            "[CLIENT <subcommand> [<arg> [value] [opt] ...]. Subcommands are:, CACHING (YES|NO), ")
         .contains(", NO-TOUCH (ON|OFF),     ")
         .contains(", PAUSE <timeout> [(WRITE|ALL)],     ");
   }

@@ -119,7 +119,7 @@ final class CommandCommandsTest {
     assertThat(console.run("COMMAND", "DOCS", "substr"))
         .contains("\"doc_flags\": ~[deprecated], \"deprecated_since\": \"2.0.0\", \"replaced_by\"");
     assertThat(console.run("COMMAND", "DOCS", "client"))
-        .contains("\"subcommands\": {\"client|getname\": {\"summary\": ");
+        .contains("\"subcommands\": {\"client|caching\": {\"summary\": ");
     assertThat(console.run("COMMAND", "DOCS", "nothing")).isEqualTo("{}");
   }
 

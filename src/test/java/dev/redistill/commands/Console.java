@@ -19,11 +19,13 @@ import dev.redistill.resp.ReplyWriter;
 import dev.redistill.resp.Request;
 import dev.redistill.resp.RequestReader;
 import dev.redistill.store.Keyspace;
+import dev.redistill.tracking.Tracking;
 import dev.redistill.util.ManualClock;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.LongSupplier;
 
 /**
  * A client of a server without sockets: what it runs goes through the real dispatcher to the real
@@ -52,15 +54,18 @@ public final class Console {
     lifecycle = new FakeLifecycle(clock.millis());
     Keyspace keyspace =
         new Keyspace(config.integer(Settings.DATABASES), config.integer(Settings.SHARDS));
+    Sessions sessions = new Sessions();
+    LongSupplier mostTracked = () -> config.number(Settings.TRACKING_TABLE_MAX_KEYS);
     services =
         new Services(
             config,
             keyspace,
             new CommandTable(CommandGroups.all(), config.startNotes().renames()),
-            new Sessions(),
+            sessions,
             new PubSub(),
             new Statistics(),
             new Events(config, keyspace, this::publish),
+            new Tracking(keyspace, sessions::messaging, mostTracked),
             new Pause(clock),
             clock,
             new Random(42),

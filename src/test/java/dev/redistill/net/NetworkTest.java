@@ -18,6 +18,7 @@ import dev.redistill.config.Config;
 import dev.redistill.config.ConfigLoader;
 import dev.redistill.pubsub.PubSub;
 import dev.redistill.store.Keyspace;
+import dev.redistill.tracking.Tracking;
 import dev.redistill.util.Clock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -66,6 +67,7 @@ final class NetworkTest {
             new PubSub(),
             new Statistics(),
             new Events(config, keyspace, (channel, message) -> {}),
+            new Tracking(keyspace, sessions::messaging, () -> 0),
             new Pause(clock),
             clock,
             new Random(),
