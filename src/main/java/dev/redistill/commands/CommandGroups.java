@@ -12,6 +12,8 @@ public final class CommandGroups {
     return List.of(
         HashCommands.TABLE,
         HashScanCommands.TABLE,
+        HashExpiryCommands.TABLE,
+        HashFieldCommands.TABLE,
         StringCommands.TABLE,
         StringRangeCommands.TABLE,
         StringBatchCommands.TABLE,

@@ -32,17 +32,6 @@ final class ExpiryCommands {
   private static final long NO_KEY = -2;
   private static final long NO_EXPIRY = -1;
 
-  private enum Condition {
-    /** Only a key without an expiry. */
-    NX,
-    /** Only a key with an expiry. */
-    XX,
-    /** Only to later. */
-    GT,
-    /** Only to earlier. */
-    LT
-  }
-
   private ExpiryCommands() {}
 
   /** EXPIRE, EXPIREAT, PEXPIRE, PEXPIREAT key time [NX | XX | GT | LT]. Whether it was set. */
@@ -58,7 +47,7 @@ final class ExpiryCommands {
   private static void expire(Call call, int unit, long base, CommandException invalid) {
     Arguments arguments = call.arguments().skip(1);
     int time = arguments.next();
-    Set<Condition> conditions = conditions(arguments);
+    Set<ExpiryCondition> conditions = conditions(arguments);
     long at = moment(arguments.longAt(time, CommandException.NOT_AN_INTEGER), unit, base, invalid);
     Entry entry = call.entry();
     if (entry == null || !allow(conditions, entry.expireAt(), at)) {
@@ -75,10 +64,10 @@ final class ExpiryCommands {
     call.reply().integer(1);
   }
 
-  private static Set<Condition> conditions(Arguments arguments) {
-    Set<Condition> conditions = EnumSet.noneOf(Condition.class);
+  private static Set<ExpiryCondition> conditions(Arguments arguments) {
+    Set<ExpiryCondition> conditions = EnumSet.noneOf(ExpiryCondition.class);
     while (arguments.hasNext()) {
-      Condition condition = arguments.takeAny(Condition.values());
+      ExpiryCondition condition = arguments.takeAny(ExpiryCondition.values());
       if (condition == null) {
         String word = arguments.nextText();
         int end = word.indexOf(0);
@@ -87,11 +76,11 @@ final class ExpiryCommands {
       }
       conditions.add(condition);
     }
-    if (conditions.contains(Condition.NX) && conditions.size() > 1) {
+    if (conditions.contains(ExpiryCondition.NX) && conditions.size() > 1) {
       throw new CommandException(
           "ERR NX and XX, GT or LT options at the same time are not compatible");
     }
-    if (conditions.contains(Condition.GT) && conditions.contains(Condition.LT)) {
+    if (conditions.contains(ExpiryCondition.GT) && conditions.contains(ExpiryCondition.LT)) {
       throw new CommandException("ERR GT and LT options at the same time are not compatible");
     }
     return conditions;
@@ -112,16 +101,9 @@ final class ExpiryCommands {
     return Math.min(millis + base, Entry.NEVER - 1);
   }
 
-  private static boolean allow(Set<Condition> conditions, long current, long wanted) {
-    for (Condition condition : conditions) {
-      boolean allowed =
-          switch (condition) {
-            case NX -> current == Entry.NEVER;
-            case XX -> current != Entry.NEVER;
-            case GT -> wanted > current;
-            case LT -> wanted < current;
-          };
-      if (!allowed) {
+  private static boolean allow(Set<ExpiryCondition> conditions, long current, long wanted) {
+    for (ExpiryCondition condition : conditions) {
+      if (!condition.allows(current, wanted)) {
         return false;
       }
     }
