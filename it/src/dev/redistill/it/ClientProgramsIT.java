@@ -29,7 +29,14 @@ final class ClientProgramsIT {
       "import redis, sys; sys.exit(int(redis.__version__.split('.')[0]) < 6)";
 
   @ParameterizedTest
-  @ValueSource(strings = {"node-redis.js", "ioredis.js", "connect-redis.js", "keyv.js"})
+  @ValueSource(
+      strings = {
+        "node-redis.js",
+        "node-redis-caching.js",
+        "ioredis.js",
+        "connect-redis.js",
+        "keyv.js"
+      })
   void nodeClients(String program) throws Exception {
     need(Program.exists("node") && Program.exists("npm"), "no node and npm");
     need(installed(), "no packages from npm");
@@ -38,7 +45,7 @@ final class ClientProgramsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"redis_py.py", "redis_py_hashes.py"})
+  @ValueSource(strings = {"redis_py.py", "redis_py_hashes.py", "redis_py_caching.py"})
   void redisPy(String program) throws Exception {
     need(Program.exists("python3"), "no python3");
     installForPython("redis", "requirements.txt");
