@@ -36,8 +36,6 @@ final class Comparison {
           "XADD",
           "PFADD",
           "EVAL",
-          "PUBLISH",
-          "SUBSCRIBE",
           "SORT",
           "DUMP",
           "RESTORE",

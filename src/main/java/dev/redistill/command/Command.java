@@ -33,6 +33,8 @@ public final class Command {
   private boolean touches = true;
   private boolean quiet;
   private boolean brief;
+  private boolean channels;
+  private boolean repliesEvenIfOff;
   private Handler handler = call -> {};
   private List<Command> subcommands = List.of();
   private Access access = Access.FREE;
@@ -84,6 +86,19 @@ public final class Command {
     return this;
   }
 
+  /** Channels at these places, which clients are told of as if they were keys. */
+  public Command channels(int first, int last) {
+    keys = new KeySpec(first, last, 1, 0);
+    channels = true;
+    return this;
+  }
+
+  /** Its replies are sent even to a client that wants none. */
+  public Command repliesEvenIfOff() {
+    repliesEvenIfOff = true;
+    return this;
+  }
+
   /** Runs under the locks that the plan collects. */
   public Command locks(LockPlan lockPlan) {
     plan = lockPlan;
@@ -129,7 +144,9 @@ public final class Command {
   /** Finishes the command with its behaviour. */
   public Command run(Handler behaviour) {
     handler = behaviour;
-    if (plan != null || keys.counter() > 0 || keys.last() != keys.first()) {
+    if (channels) {
+      access = Access.FREE;
+    } else if (plan != null || keys.counter() > 0 || keys.last() != keys.first()) {
       access = Access.LOCK_MANY;
     } else if (keys.first() > 0) {
       access = is(Flag.WRITE) ? Access.LOCK_ONE : Access.READ_ONE;
@@ -160,6 +177,8 @@ public final class Command {
     renamed.touches = touches;
     renamed.quiet = quiet;
     renamed.brief = brief;
+    renamed.channels = channels;
+    renamed.repliesEvenIfOff = repliesEvenIfOff;
     renamed.subcommands = subcommands;
     return renamed.run(handler);
   }
@@ -192,6 +211,10 @@ public final class Command {
   /** How often it was called and how long that took. */
   public CommandStatistics statistics() {
     return statistics;
+  }
+
+  boolean isRepliedEvenIfOff() {
+    return repliesEvenIfOff;
   }
 
   boolean isBrief() {

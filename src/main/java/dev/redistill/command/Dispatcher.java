@@ -9,6 +9,7 @@ import dev.redistill.store.Locks;
 import dev.redistill.store.Probe;
 import dev.redistill.tracking.Tracker;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,17 @@ import org.jspecify.annotations.Nullable;
 public final class Dispatcher {
 
   private static final int SHOWN_NAME = 128;
+  private static final Set<String> FOR_SUBSCRIBERS =
+      Set.of(
+          "subscribe",
+          "unsubscribe",
+          "psubscribe",
+          "punsubscribe",
+          "ssubscribe",
+          "sunsubscribe",
+          "ping",
+          "quit",
+          "reset");
 
   private final Services services;
   private final CommandTable commands;
@@ -56,7 +68,7 @@ public final class Dispatcher {
       fail(session, command, e);
     }
     if ((session.guards() & Session.SEQUEL) != 0) {
-      finish(session, named, mark);
+      finish(session, named, command, mark);
     }
   }
 
@@ -79,8 +91,9 @@ public final class Dispatcher {
     if (services.pause().isOn()) {
       waitForPause(session, command);
     }
-    if ((guards & Session.IN_TRANSACTION) != 0 && transactions.queue(session, command, request)) {
-      return null;
+    if ((guards & Session.SPECIAL) != 0) {
+      requireSubscriberCommand(session, command);
+      return transactions.queue(session, command, request) ? null : command;
     }
     return command;
   }
@@ -111,6 +124,19 @@ public final class Dispatcher {
     return command.name().equals("exec")
         ? TransactionRunner.aborted(session, message)
         : new CommandException(message);
+  }
+
+  /** Whoever has subscribed to something in RESP2 could not tell messages from replies. */
+  private static void requireSubscriberCommand(Session session, Command command) {
+    if (session.messaging().isInSubscriberMode() && !FOR_SUBSCRIBERS.contains(command.name())) {
+      throw rejected(
+          session,
+          command,
+          "ERR Can't execute '"
+              + command.name()
+              + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in"
+              + " this context");
+    }
   }
 
   private Command subcommand(Session session, Command container, Request request) {
@@ -258,7 +284,7 @@ public final class Dispatcher {
       return;
     }
     KeySpec keys = command.keys();
-    if (keys.first() == 0) {
+    if (command.access() == Command.Access.FREE) {
       return;
     }
     int end = keys.end(call.request());
@@ -269,7 +295,7 @@ public final class Dispatcher {
 
   /** Runs a command whose locks are held. */
   private void runLocked(Command command, Call call) {
-    if (command.keys().first() == 0 || command.access() == Command.Access.LOCK_MANY) {
+    if (command.access() == Command.Access.FREE || command.access() == Command.Access.LOCK_MANY) {
       try {
         command.handler().run(call);
       } finally {
@@ -334,18 +360,21 @@ public final class Dispatcher {
   }
 
   /** Does what CLIENT REPLY and CLIENT CACHING ask for when a command has ended. */
-  private static void finish(Session session, @Nullable Command named, long mark) {
+  private static void finish(
+      Session session, @Nullable Command named, @Nullable Command run, long mark) {
     boolean isClient = named != null && named.name().equals("client");
     if (session.transaction() == null && !isClient) {
       session.caching(false);
     }
     if (session.replies() != Session.Replies.ON) {
-      leaveOut(session, mark);
+      leaveOut(session, run, mark);
     }
   }
 
-  private static void leaveOut(Session session, long mark) {
-    session.reply().rollback(mark);
+  private static void leaveOut(Session session, @Nullable Command run, long mark) {
+    if (run == null || !run.isRepliedEvenIfOff()) {
+      session.reply().rollback(mark);
+    }
     switch (session.replies()) {
       case SKIP_NEXT -> session.replies(Session.Replies.SKIP);
       case SKIP -> session.replies(Session.Replies.ON);

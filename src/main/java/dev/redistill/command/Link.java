@@ -14,6 +14,9 @@ public interface Link {
    */
   void wake();
 
+  /** Lets other connections run before the command in hand goes on; called by its thread. */
+  void letOthersRun();
+
   /** The client's address, {@code ip:port} or the path of the socket followed by {@code :0}. */
   String address();
 

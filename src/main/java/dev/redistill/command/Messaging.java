@@ -2,6 +2,7 @@ package dev.redistill.command;
 
 import dev.redistill.config.OutputLimits;
 import dev.redistill.pubsub.Interest;
+import dev.redistill.pubsub.Kind;
 import dev.redistill.pubsub.Outbox;
 import dev.redistill.pubsub.Subscriptions;
 import dev.redistill.resp.Push;
@@ -34,6 +35,9 @@ public final class Messaging implements Client, Interest {
   private volatile @Nullable Tracker tracker;
   private @Nullable Subscriptions subscriptions;
 
+  /** Since when more waits than the soft limit allows, 0 if it does not; the watchdog's. */
+  private long overSoftLimitSince;
+
   Messaging(Services services, Session session) {
     this.services = services;
     this.session = session;
@@ -56,7 +60,7 @@ public final class Messaging implements Client, Interest {
 
   @Override
   public void pushToSubscriber(Push message) {
-    outbox().put(message, this);
+    boolean unused = outbox().put(message, this);
   }
 
   private Outbox outbox() {
@@ -85,6 +89,27 @@ public final class Messaging implements Client, Interest {
     return isSubscriber();
   }
 
+  /**
+   * Whether more waits than the soft limit allows, and has for longer than it allows. To be asked
+   * time and again by one thread.
+   */
+  public boolean isOverSoftLimit(long bytes, long now) {
+    OutputLimits.Limit limit = outputLimit();
+    if (limit.softBytes() == 0 || bytes <= limit.softBytes()) {
+      overSoftLimitSince = 0;
+      return false;
+    }
+    if (overSoftLimitSince == 0) {
+      overSoftLimitSince = now;
+    }
+    return now - overSoftLimitSince > limit.softSeconds() * 1000;
+  }
+
+  /** How many channels or patterns the client has subscribed to. */
+  public int count(Kind kind) {
+    return subscriptions == null ? 0 : subscriptions.count(kind);
+  }
+
   /** What the client has subscribed to. */
   public Subscriptions subscriptions() {
     if (subscriptions == null) {
@@ -97,6 +122,17 @@ public final class Messaging implements Client, Interest {
   @Override
   public boolean isSubscriber() {
     return subscriptions != null && !subscriptions.isEmpty();
+  }
+
+  /** Whether messages come where replies are expected, as RESP2 does not tell them apart. */
+  public boolean isInSubscriberMode() {
+    return isSubscriber() && !isResp3();
+  }
+
+  /** Bytes of replies and messages that wait to be sent; to other threads a guess. */
+  public long outputBytes() {
+    Outbox waiting = outbox;
+    return waiting == null ? Math.max(0, session.link().outputBuffer()) : waiting.bytes();
   }
 
   void track(TrackingMode mode) {

@@ -1,6 +1,5 @@
 package dev.redistill.command;
 
-import dev.redistill.pubsub.Outbox;
 import dev.redistill.resp.Push;
 import dev.redistill.resp.ReplyWriter;
 import dev.redistill.resp.RequestReader;
@@ -26,6 +25,9 @@ public final class Session {
 
   /** CLIENT REPLY or CLIENT CACHING asks for something when a command has ended. */
   static final int SEQUEL = 16;
+
+  /** Commands are queued, or may not be allowed. */
+  static final int SPECIAL = IN_TRANSACTION | SUBSCRIBED;
 
   private static final int TIMED_ONE_IN = 8;
 
@@ -308,14 +310,8 @@ public final class Session {
    */
   public long waitingBytes() {
     Transaction queued = transaction;
-    long buffered = Math.max(0, link.queryBuffer()) + outputBytes();
+    long buffered = Math.max(0, link.queryBuffer()) + messaging.outputBytes();
     return buffered + (queued == null ? 0 : queued.bytes());
-  }
-
-  /** Bytes of replies and messages that wait to be sent; to other threads a guess. */
-  public long outputBytes() {
-    Outbox outbox = messaging.outboxIfAny();
-    return outbox == null ? Math.max(0, link.outputBuffer()) : outbox.bytes();
   }
 
   public Traffic traffic() {

@@ -11,6 +11,7 @@ import dev.redistill.command.Session;
 import dev.redistill.resp.Ascii;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** CLIENT: what connections are called, how they are treated, and how they are ended. */
 final class ClientCommands {
@@ -108,12 +109,10 @@ final class ClientCommands {
     Arguments arguments = call.arguments().skip(1);
     StringBuilder lines = new StringBuilder();
     if (!arguments.hasNext()) {
-      addAll(lines, call);
+      addAll(lines, call, null);
     } else if (arguments.left() == 2 && arguments.take("TYPE")) {
       ClientType type = ClientType.next(arguments);
-      if (type == ClientType.NORMAL) {
-        addAll(lines, call);
-      }
+      addAll(lines, call, type);
     } else if (arguments.left() > 1 && arguments.take("ID")) {
       CommandException invalid = new CommandException("ERR Invalid client ID");
       while (arguments.hasNext()) {
@@ -126,9 +125,11 @@ final class ClientCommands {
     call.reply().verbatim("txt", Ascii.bytes(lines.toString()));
   }
 
-  private static void addAll(StringBuilder lines, Call call) {
+  private static void addAll(StringBuilder lines, Call call, @Nullable ClientType type) {
     for (Session session : call.services().sessions().all()) {
-      lines.append(ClientLine.of(session, call));
+      if (type == null || type == ClientType.of(session)) {
+        lines.append(ClientLine.of(session, call));
+      }
     }
   }
 

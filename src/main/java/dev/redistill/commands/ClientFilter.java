@@ -101,7 +101,7 @@ final class ClientFilter {
   /** Whether a connection meets all conditions. */
   boolean matches(Session session, Call call) {
     return (id == 0 || session.id() == id)
-        && (type == null || type == ClientType.NORMAL)
+        && (type == null || type == ClientType.of(session))
         && (address == null || session.link().address().equals(address))
         && (localAddress == null || session.link().localAddress().equals(localAddress))
         && (user == null || session.user().equals(user))

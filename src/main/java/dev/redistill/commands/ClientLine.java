@@ -5,6 +5,8 @@ import dev.redistill.command.Command;
 import dev.redistill.command.Link;
 import dev.redistill.command.Session;
 import dev.redistill.command.Transaction;
+import dev.redistill.pubsub.Kind;
+import dev.redistill.pubsub.Outbox;
 import dev.redistill.tracking.Tracker;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +29,9 @@ final class ClientLine {
     add(line, "idle", Math.max(0, now - session.lastActive()) / 1000);
     add(line, "flags", flags(session));
     add(line, "db", session.databaseIndex());
-    add(line, "sub", 0);
-    add(line, "psub", 0);
-    add(line, "ssub", 0);
+    add(line, "sub", session.messaging().count(Kind.CHANNEL));
+    add(line, "psub", session.messaging().count(Kind.PATTERN));
+    add(line, "ssub", session.messaging().count(Kind.SHARD_CHANNEL));
     addBuffers(line, session, session == call.session() ? call.request().size() : 0);
     Command command = session.lastCommand();
     add(line, "cmd", command == null ? "NULL" : command.name());
@@ -55,14 +57,18 @@ final class ClientLine {
     add(line, "rbs", 0);
     add(line, "rbp", 0);
     add(line, "obl", output);
-    add(line, "oll", 0);
-    add(line, "omem", 0);
+    Outbox outbox = session.messaging().outboxIfAny();
+    add(line, "oll", outbox == null ? 0 : outbox.count());
+    add(line, "omem", outbox == null ? 0 : outbox.messageBytes());
     add(line, "tot-mem", session.waitingBytes());
     add(line, "events", output > 0 ? "rw" : "r");
   }
 
   private static String flags(Session session) {
     StringBuilder flags = new StringBuilder();
+    if (session.messaging().isSubscriber()) {
+      flags.append('P');
+    }
     if (session.transaction() != null) {
       flags.append('x');
     }

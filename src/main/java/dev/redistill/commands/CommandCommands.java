@@ -153,7 +153,7 @@ final class CommandCommands {
   private static List<KeyPlaces.KeyUse> keys(Call call) {
     Request request = call.request();
     Command command = named(call, request);
-    if (Documentation.of(command).path("key_specs").isEmpty()) {
+    if (!KeyPlaces.hasKeys(command)) {
       throw new CommandException("ERR The command has no key arguments");
     }
     int count = request.count() - 2;

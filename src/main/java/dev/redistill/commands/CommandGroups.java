@@ -35,6 +35,7 @@ public final class CommandGroups {
         InfoCommand.TABLE,
         LatencyCommands.TABLE,
         MemoryCommands.TABLE,
+        PubSubCommands.TABLE,
         ServerCommands.TABLE,
         SlowLogCommands.TABLE);
   }

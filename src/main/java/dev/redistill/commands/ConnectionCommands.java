@@ -133,8 +133,14 @@ final class ConnectionCommands {
     reply.array(0);
   }
 
-  /** PING [message]. PONG, or the message. */
+  /** PING [message]. PONG, or the message; to a subscriber in RESP2 a message of its own kind. */
   private static void ping(Call call) {
+    if (call.session().messaging().isInSubscriberMode() && call.request().count() <= 2) {
+      call.reply().array(2);
+      call.reply().bulk("pong");
+      call.reply().bulk(call.request().count() == 2 ? call.bytes(1) : new byte[0]);
+      return;
+    }
     switch (call.request().count()) {
       case 1 -> call.reply().simple("PONG");
       case 2 -> call.reply().bulk(call.bytes(1));

@@ -61,9 +61,11 @@ final class InfoSections {
     Services services = call.services();
     long input = 0;
     long output = 0;
+    long subscribers = 0;
     for (Session session : services.sessions().all()) {
       input = Math.max(input, session.link().queryBuffer());
-      output = Math.max(output, session.link().outputBuffer());
+      output = Math.max(output, session.messaging().outputBytes());
+      subscribers += session.messaging().isSubscriber() ? 1 : 0;
     }
     text.section("Clients")
         .add("connected_clients", services.sessions().count())
@@ -73,6 +75,7 @@ final class InfoSections {
         .add("client_recent_max_output_buffer", output)
         .zero("blocked_clients")
         .add("tracking_clients", services.tracking().trackers())
+        .add("pubsub_clients", subscribers)
         .zero("clients_in_timeout_table");
   }
 

@@ -28,6 +28,20 @@ final class KeyPlaces {
 
   private KeyPlaces() {}
 
+  /** Whether a command has keys; channels are none. */
+  static boolean hasKeys(Command command) {
+    for (JsonNode spec : Documentation.of(command).path("key_specs")) {
+      if (isOfKeys(spec)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOfKeys(JsonNode spec) {
+    return !texts(spec.path("flags")).contains("not_key");
+  }
+
   /**
    * The keys of a request that runs a command.
    *
@@ -36,8 +50,10 @@ final class KeyPlaces {
   static List<KeyUse> find(Command command, Request request, int from) {
     List<KeyUse> uses = new ArrayList<>();
     for (JsonNode spec : Documentation.of(command).path("key_specs")) {
-      List<String> flags = flags(command, spec, request, from);
-      places(spec, request, from).forEach(place -> uses.add(new KeyUse(place, flags)));
+      if (isOfKeys(spec)) {
+        List<String> flags = flags(command, spec, request, from);
+        places(spec, request, from).forEach(place -> uses.add(new KeyUse(place, flags)));
+      }
     }
     return uses;
   }

@@ -94,7 +94,7 @@ public final class Settings {
           1024 * MEGABYTE,
           "most memory that the requests of one client may take");
   public static final Setting CLIENT_OUTPUT_BUFFER_LIMIT =
-      LATER_CLIENTS.runTime(
+      CLIENTS.runTime(
           "client-output-buffer-limit",
           new OutputLimits.Type(),
           "normal 0 0 0 slave 268435456 67108864 60 pubsub 33554432 8388608 60",

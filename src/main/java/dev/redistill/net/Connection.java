@@ -69,6 +69,8 @@ final class Connection implements Runnable, Link {
       while (!closed && wire.await(wanted()) && turn(wire)) {
         // A turn does all the work.
       }
+    } catch (OverLimitException e) {
+      LOG.log(Level.WARNING, "closed {0}: {1}", address, e.getMessage());
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "connection of {0} ended: {1}", address, e.getMessage());
     } catch (OutputTooLargeException e) {
@@ -130,6 +132,7 @@ final class Connection implements Runnable, Link {
         throw new IOException("no client of ours: junk as first byte");
       }
       fresh = false;
+      writeMessages();
       while (!session.isClosing() && reader.read(buffers.requests) > 0) {
         answer(wire, buffers.requests, buffers);
       }
@@ -141,6 +144,14 @@ final class Connection implements Runnable, Link {
       session.closeAfterReply();
     } finally {
       session.endTurn(session.isTimed() ? services.clock().nanos() - begin : 0);
+    }
+  }
+
+  /** What was published before the requests came is told before their replies. */
+  private void writeMessages() {
+    Outbox outbox = session.messaging().outboxIfAny();
+    if (outbox != null) {
+      outbox.moveTo(reply, Long.MAX_VALUE);
     }
   }
 
@@ -170,10 +181,19 @@ final class Connection implements Runnable, Link {
     while (reply.pending() > 0) {
       int count = wire.write(reply, buffers);
       if (count == 0) {
+        checkLimit();
         return;
       }
       session.traffic().sent(count);
       reply.sent(count);
+    }
+  }
+
+  /** The client does not take what it is sent, which is not to become too much. */
+  private void checkLimit() throws OverLimitException {
+    long most = session.messaging().outputLimit().hardBytes();
+    if (most > 0 && reply.pending() > most) {
+      throw new OverLimitException();
     }
   }
 
@@ -191,7 +211,7 @@ final class Connection implements Runnable, Link {
     }
     outbox.left(reply.pending(), reply.pending() > 0);
     if (outbox.isBroken()) {
-      throw new IOException("its output buffer is over the limit");
+      throw new OverLimitException();
     }
     if (!outbox.isEmpty() && reply.pending() == 0) {
       wire.wake();
@@ -204,6 +224,11 @@ final class Connection implements Runnable, Link {
     if (wire != null) {
       wire.wake();
     }
+  }
+
+  @Override
+  public void letOthersRun() {
+    Carrier.letOthersRun();
   }
 
   @Override

@@ -7,7 +7,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.locks.LockSupport;
 
-/** Ends connections whose deadline has passed: those that were idle for {@code timeout} seconds. */
+/**
+ * Ends connections whose deadline has passed: those that were idle for {@code timeout} seconds, and
+ * those for which too much output has waited for too long.
+ */
 final class Watchdog implements Runnable {
 
   private static final Logger LOG = System.getLogger(Watchdog.class.getName());
@@ -25,11 +28,25 @@ final class Watchdog implements Runnable {
     while (!stopped) {
       LockSupport.parkNanos(INTERVAL_NANOS);
       endIdle();
+      endOverSoftLimit();
     }
   }
 
   void stop() {
     stopped = true;
+  }
+
+  private void endOverSoftLimit() {
+    long now = services.clock().millis();
+    for (Session session : services.sessions().all()) {
+      if (session.messaging().isOverSoftLimit(session.messaging().outputBytes(), now)) {
+        LOG.log(
+            Level.WARNING,
+            "closing client {0}: it has overcome its output buffer limit",
+            session.link().address());
+        session.link().close();
+      }
+    }
   }
 
   private void endIdle() {
@@ -39,7 +56,7 @@ final class Watchdog implements Runnable {
     }
     long now = services.clock().millis();
     for (Session session : services.sessions().all()) {
-      if (now - session.lastActive() > timeout) {
+      if (now - session.lastActive() > timeout && !session.messaging().isSubscriber()) {
         LOG.log(Level.DEBUG, "closing idle client {0}", session.link().address());
         session.link().close();
       }

@@ -190,6 +190,7 @@ final class Wire {
     } catch (IOException e) {
       System.getLogger(Wire.class.getName()).log(System.Logger.Level.DEBUG, "close failed", e);
     }
+    carrier.selector().wakeup();
     LockSupport.unpark(thread);
   }
 }

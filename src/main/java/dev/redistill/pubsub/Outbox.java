@@ -59,6 +59,7 @@ public final class Outbox {
 
   /* Messages in their order, and how many bytes of them and of replies are not sent; the connection's own. */
   private @Nullable Node first;
+  private @Nullable Node last;
   private int waiting;
   private long waitingBytes;
 
@@ -81,27 +82,32 @@ public final class Outbox {
 
   /** Puts a message in, from any thread. */
   public void put(Push push) {
-    put(push, null);
+    boolean unused = put(push, null);
   }
 
-  /** Puts a message in that is dropped if the interest in it has ended when its turn comes. */
-  public void put(Push push, @Nullable Interest interest) {
+  /**
+   * Puts a message in that is dropped if the interest in it has ended when its turn comes; answers
+   * as {@link #isLagging}.
+   */
+  public boolean put(Push push, @Nullable Interest interest) {
     Node node = new Node(push, interest);
     Node below;
     do {
       below = top;
       if (below == BROKEN) {
-        return;
+        return false;
       }
       node.next = below;
       node.bytes = push.size() + (below == null ? 0 : below.bytes);
       node.count = 1 + (below == null ? 0 : below.count);
     } while (!TOP.compareAndSet(this, below, node));
-    if (isTooMuch(node.bytes + (long) UNSENT.getOpaque(this))) {
+    long bytes = node.bytes + (long) UNSENT.getOpaque(this);
+    if (isTooMuch(bytes)) {
       breakDown();
     } else if (below == null) {
       wake.run();
     }
+    return isLagging(bytes);
   }
 
   private boolean isTooMuch(long bytes) {
@@ -136,7 +142,17 @@ public final class Outbox {
    * connection run.
    */
   public boolean isLagging() {
-    return bytes() > MUCH && !(boolean) STUCK.getOpaque(this);
+    return isLagging(bytes());
+  }
+
+  private boolean isLagging(long bytes) {
+    return bytes > MUCH && !(boolean) STUCK.getOpaque(this) && !isBroken();
+  }
+
+  /** Bytes of messages in the outbox; a guess to other threads. */
+  public long messageBytes() {
+    Node node = top;
+    return waitingBytes + (node == null ? 0 : node.bytes);
   }
 
   /** The number of messages in the outbox; a guess to other threads. */
@@ -152,22 +168,27 @@ public final class Outbox {
   public void moveTo(ReplyWriter reply, long enough) {
     while (reply.pending() < enough) {
       if (first == null) {
-        takeAll();
+        collect();
       }
       Node node = first;
       if (node == null) {
-        break;
+        return;
       }
       first = node.next;
+      last = first == null ? null : last;
       waiting--;
       waitingBytes -= node.push.size();
-      if (node.isWanted() && node.push.isFor(reply.isResp3())) {
+      if (node.push.isFor(reply.isResp3())) {
         reply.push(node.push);
       }
     }
   }
 
-  private void takeAll() {
+  /**
+   * Decides what the client gets: all messages that have come so far and whose subscriptions have
+   * not ended. Called by the connection.
+   */
+  void collect() {
     Node node;
     do {
       node = top;
@@ -175,14 +196,32 @@ public final class Outbox {
         return;
       }
     } while (!TOP.compareAndSet(this, node, null));
-    waiting += node.count;
-    waitingBytes += node.bytes;
+    Node newest = null;
+    Node oldest = null;
     while (node != null) {
       Node below = node.next;
-      node.next = first;
-      first = node;
+      if (node.isWanted()) {
+        node.next = oldest;
+        oldest = node;
+        newest = newest == null ? node : newest;
+        waiting++;
+        waitingBytes += node.push.size();
+      }
       node = below;
     }
+    append(oldest, newest);
+  }
+
+  private void append(@Nullable Node oldest, @Nullable Node newest) {
+    if (oldest == null) {
+      return;
+    }
+    if (last == null || first == null) {
+      first = oldest;
+    } else {
+      last.next = oldest;
+    }
+    last = newest;
   }
 
   /**

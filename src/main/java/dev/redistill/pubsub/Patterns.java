@@ -26,7 +26,7 @@ final class Patterns {
     }
 
     boolean matches(byte[] channel) {
-      return glob.matchesAll() || glob.matches(channel);
+      return glob.matches(channel);
     }
 
     byte[] name() {
@@ -64,6 +64,11 @@ final class Patterns {
           inOrder.remove(pattern.number);
           return null;
         });
+  }
+
+  Subscription[] subscriptions(String name) {
+    Pattern pattern = byName.get(name);
+    return pattern == null ? Channels.NOBODY : pattern.subscriptions;
   }
 
   Collection<Pattern> all() {

@@ -4,6 +4,7 @@ import dev.redistill.pubsub.Patterns.Pattern;
 import dev.redistill.resp.Ascii;
 import dev.redistill.resp.Push;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishing: who has subscribed to what, and the way of a message to them. Publishing never waits
@@ -14,6 +15,7 @@ public final class PubSub {
   private final Channels channels = new Channels();
   private final Channels shardChannels = new Channels();
   private final Patterns patterns = new Patterns();
+  private volatile @Nullable Outbox lagging;
 
   /**
    * Sends a message to all who have subscribed to a channel, and then to those with a pattern that
@@ -48,10 +50,28 @@ public final class PubSub {
     return all.length;
   }
 
-  private static void send(Push push, Subscription[] subscriptions) {
+  private void send(Push push, Subscription[] subscriptions) {
     for (Subscription subscription : subscriptions) {
-      subscription.send(push);
+      if (subscription.send(push)) {
+        lagging = subscription.outbox();
+      }
     }
+  }
+
+  /**
+   * Whether the connection of some subscriber has not caught up with what was published, though its
+   * client takes what it is sent. Who publishes more should let it run.
+   */
+  public boolean isLagging() {
+    Outbox slowest = lagging;
+    if (slowest == null) {
+      return false;
+    }
+    if (!slowest.isLagging()) {
+      lagging = null;
+      return false;
+    }
+    return true;
   }
 
   void add(Kind kind, byte[] bytes, Subscription subscription) {
@@ -80,14 +100,14 @@ public final class PubSub {
     return shardChannels.names();
   }
 
-  /** How many clients have subscribed to a channel. */
-  public int subscribers(byte[] channel) {
-    return channels.subscriptions(name(channel)).length;
-  }
-
-  /** How many clients have subscribed to a shard channel. */
-  public int shardSubscribers(byte[] channel) {
-    return shardChannels.subscriptions(name(channel)).length;
+  /** How many clients have subscribed to a channel or, by that very name, to a pattern. */
+  public int subscribers(Kind kind, byte[] bytes) {
+    String name = name(bytes);
+    return switch (kind) {
+      case CHANNEL -> channels.subscriptions(name).length;
+      case PATTERN -> patterns.subscriptions(name).length;
+      case SHARD_CHANNEL -> shardChannels.subscriptions(name).length;
+    };
   }
 
   /** How many different patterns there are. */

@@ -17,8 +17,9 @@ final class Subscription implements Interest {
     this.outbox = outbox;
   }
 
-  void send(Push push) {
-    outbox.put(push, this);
+  /** Sends a message; answers whether the client's connection lags behind. */
+  boolean send(Push push) {
+    return outbox.put(push, this);
   }
 
   Outbox outbox() {

@@ -40,16 +40,16 @@ public final class Subscriptions {
   }
 
   /**
-   * Ends a subscription, if there is one. Messages of it that are still in the outbox are dropped:
-   * who wants them takes them out in {@code last}, which runs when no more are to come.
+   * Ends a subscription, if there is one. The client still gets the messages that have come so far,
+   * and no later ones.
    */
-  public void remove(Kind kind, byte[] bytes, Runnable last) {
+  public void remove(Kind kind, byte[] bytes) {
     String name = PubSub.name(bytes);
     Subscription subscription = of(kind).remove(name);
     if (subscription != null) {
       count--;
       pubSub.remove(kind, name, subscription);
-      last.run();
+      outbox.collect();
       subscription.end();
     }
   }

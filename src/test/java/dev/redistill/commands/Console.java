@@ -210,6 +210,11 @@ public final class Console {
     }
 
     @Override
+    public void letOthersRun() {
+      // There is only one thread.
+    }
+
+    @Override
     public String address() {
       return "127.0.0.1:50000";
     }
