@@ -22,9 +22,9 @@ const ttl = await client.pTTL('users::4');
 say('ttl', [ttl > 50000 && ttl <= 60000, await client.pTTL('users::3')]);
 say('raw get', await users.get('3', { raw: true }));
 
-await users.set('brief', 'x', 50);
+await users.set('brief', 'x', 1000);
 say('before', await users.get('brief'));
-await sleep(100);
+await sleep(1500);
 say('after', [await users.get('brief'), await users.has('brief'), await client.exists('users::brief')]);
 
 for (let i = 0; i < 300; i++) {

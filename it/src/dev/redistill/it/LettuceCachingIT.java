@@ -46,7 +46,7 @@ final class LettuceCachingIT {
             writer.del("k");
             eventually("a deletion is told", () -> !local.containsKey("k"));
             assertThat(cache.get("k")).isNull();
-            writer.set("brief", "x", SetArgs.Builder.px(200));
+            writer.set("brief", "x", SetArgs.Builder.px(1_000));
             assertThat(cache.get("brief")).isEqualTo("x");
             eventually("an expiry is told", () -> !local.containsKey("brief"));
             assertThat(cache.get("loaded", () -> "value")).isEqualTo("value");

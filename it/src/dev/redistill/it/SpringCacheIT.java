@@ -144,7 +144,7 @@ final class SpringCacheIT {
           Cache lasting = cache(manager(connections, lasting(LONG)), "lasting");
           lasting.put("k", "v");
           assertThat(redis.getExpire("lasting::k")).isBetween(599L, 600L);
-          Cache brief = cache(manager(connections, lasting(Duration.ofMillis(500))), "brief");
+          Cache brief = cache(manager(connections, lasting(Duration.ofSeconds(1))), "brief");
           brief.put("k", "v");
           assertThat(brief.get("k", String.class)).isEqualTo("v");
           await(connections, "lasting::k");
