@@ -23,7 +23,7 @@ public final class FieldTable implements HashValue {
   private static final int JOINED_UP_TO = FieldSegment.MOST / 3;
   private static final int DEEPEST = 26;
 
-  private FieldSegment[] directory = {new FieldSegment(0)};
+  FieldSegment[] directory = {new FieldSegment(0)};
   private int depth;
   private int size;
 
@@ -35,7 +35,7 @@ public final class FieldTable implements HashValue {
 
   private long recordBytes;
   private long segmentBytes = directory[0].footprint();
-  private @Nullable SegmentQueue queue;
+  @Nullable SegmentQueue queue;
 
   @Override
   public int size() {
