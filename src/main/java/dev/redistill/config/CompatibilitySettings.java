@@ -35,7 +35,7 @@ final class CompatibilitySettings {
     appendOnlyFile(new Rows(table, "there is no append-only file"));
     replication(new Rows(table, "there is no replication"));
     cluster(new Rows(table, "there is no cluster"));
-    transportSecurity(new Rows(table, "TLS is not available"));
+    transportSecurity(new Rows(table, "TLS has no use for it here"));
     memory(new Rows(table, "the garbage collector looks after memory"));
     dataTypes(new Rows(table, "it tunes the inside of Redis"));
     process(new Rows(table, "the process is not managed this way"));
@@ -80,7 +80,6 @@ final class CompatibilitySettings {
         "",
         "there is no replication");
     SettingTable.Group refused = table.group("Without effect", Effect.DEFAULT_OR_STOP);
-    refused.runTime("tls-port", PORT_NUMBER, 0, "TLS is not available");
     refused.startUp("aclfile", TEXT, "", "users are not available: only requirepass is");
   }
 
@@ -143,13 +142,9 @@ final class CompatibilitySettings {
   }
 
   private static void transportSecurity(Rows rows) {
-    rows.runTime(TEXT, "", "tls-cert-file", "tls-key-file", "tls-dh-params-file")
-        .runTime(TEXT, "", "tls-client-cert-file", "tls-client-key-file")
-        .runTime(SECRET, "", "tls-key-file-pass", "tls-client-key-file-pass")
-        .runTime(TEXT, "", "tls-ca-cert-file", "tls-ca-cert-dir")
-        .runTime(TEXT, "", "tls-protocols", "tls-ciphers", "tls-ciphersuites")
-        .runTime(new Choice("no", "yes", "optional"), "yes", "tls-auth-clients")
-        .runTime(YES_NO, "no", "tls-prefer-server-ciphers", "tls-replication", "tls-cluster")
+    rows.runTime(TEXT, "", "tls-dh-params-file", "tls-client-cert-file", "tls-client-key-file")
+        .runTime(SECRET, "", "tls-client-key-file-pass")
+        .runTime(YES_NO, "no", "tls-replication", "tls-cluster")
         .runTime(YES_NO, "yes", "tls-session-caching")
         .runTime(COUNT, 20_480, "tls-session-cache-size")
         .runTime(COUNT, 300, "tls-session-cache-timeout");

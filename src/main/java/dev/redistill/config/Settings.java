@@ -78,6 +78,36 @@ public final class Settings {
       LATER_SECURITY.startUp(
           "enable-debug-command", new Choice("no", "yes", "local"), "no", "who may use DEBUG");
 
+  private static final SettingTable.Group TLS = TABLE.group("TLS", Effect.FULL);
+
+  public static final Setting TLS_PORT =
+      TLS.startUp("tls-port", PORT_NUMBER, 0, "TCP port for TLS; 0 listens on none");
+  public static final Setting TLS_CERT_FILE =
+      TLS.runTime("tls-cert-file", TEXT, "", "certificate of the server and its chain, as PEM");
+  public static final Setting TLS_KEY_FILE =
+      TLS.runTime("tls-key-file", TEXT, "", "private key of the server, as PEM");
+  public static final Setting TLS_KEY_FILE_PASS =
+      TLS.runTime("tls-key-file-pass", new Text(true), "", "password of the private key");
+  public static final Setting TLS_CA_CERT_FILE =
+      TLS.runTime("tls-ca-cert-file", TEXT, "", "authorities that clients are checked by, as PEM");
+  public static final Setting TLS_CA_CERT_DIR =
+      TLS.runTime("tls-ca-cert-dir", TEXT, "", "directory of files of such authorities");
+  public static final Setting TLS_AUTH_CLIENTS =
+      TLS.runTime(
+          "tls-auth-clients",
+          new Choice("no", "yes", "optional"),
+          "yes",
+          "whether clients have to show a certificate");
+  public static final Setting TLS_PROTOCOLS =
+      TLS.runTime("tls-protocols", TEXT, "", "TLSv1.2 and TLSv1.3, or one of them; empty is both");
+  public static final Setting TLS_CIPHERS =
+      TLS.runTime("tls-ciphers", TEXT, "", "cipher suites of TLS 1.2, best first, colons between");
+  public static final Setting TLS_CIPHERSUITES =
+      TLS.runTime("tls-ciphersuites", TEXT, "", "cipher suites of TLS 1.3, in the same form");
+  public static final Setting TLS_PREFER_SERVER_CIPHERS =
+      TLS.runTime(
+          "tls-prefer-server-ciphers", YES_NO, "no", "choose by our order of the cipher suites");
+
   private static final SettingTable.Group CLIENTS = TABLE.group("Clients", Effect.FULL);
   private static final SettingTable.Group LATER_CLIENTS = TABLE.group("Clients", Effect.NOT_YET);
 

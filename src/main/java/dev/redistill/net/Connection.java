@@ -12,6 +12,7 @@ import dev.redistill.resp.ProtocolException;
 import dev.redistill.resp.ReplyWriter;
 import dev.redistill.resp.RequestBatch;
 import dev.redistill.resp.RequestReader;
+import dev.redistill.tls.Tls;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -34,6 +35,7 @@ final class Connection implements Runnable, Link {
   private final Carrier carrier;
   private final Services services;
   private final Dispatcher dispatcher;
+  private final @Nullable Tls tls;
   private final RequestReader reader;
   private final ReplyWriter reply = new ReplyWriter();
   private final String address;
@@ -43,9 +45,15 @@ final class Connection implements Runnable, Link {
   private volatile boolean closed;
   private boolean fresh = true;
 
-  Connection(SocketChannel channel, Carrier carrier, Services services, Dispatcher dispatcher) {
+  Connection(
+      SocketChannel channel,
+      Carrier carrier,
+      Services services,
+      Dispatcher dispatcher,
+      @Nullable Tls tls) {
     this.channel = channel;
     this.carrier = carrier;
+    this.tls = tls;
     this.services = services;
     this.dispatcher = dispatcher;
     reader = new RequestReader(() -> services.config().bytes(Settings.PROTO_MAX_BULK_LEN));
@@ -61,7 +69,8 @@ final class Connection implements Runnable, Link {
   @Override
   public void run() {
     try {
-      Wire wire = new Wire(channel, carrier);
+      TlsStream stream = tls == null ? null : new TlsStream(channel, tls.engine());
+      Wire wire = new Wire(channel, carrier, stream);
       open = wire;
       if (session.messaging().outboxIfAny() != null) {
         wire.wake();
@@ -69,6 +78,7 @@ final class Connection implements Runnable, Link {
       while (!closed && wire.await(wanted()) && turn(wire)) {
         // A turn does all the work.
       }
+      farewell(wire);
     } catch (OverLimitException e) {
       LOG.log(Level.WARNING, "closed {0}: {1}", address, e.getMessage());
     } catch (IOException e) {
@@ -81,6 +91,14 @@ final class Connection implements Runnable, Link {
       close();
       session.end();
       carrier.ended();
+    }
+  }
+
+  private void farewell(Wire wire) throws IOException {
+    if (tls != null) {
+      Buffers buffers = carrier.buffers().borrow();
+      wire.end(buffers);
+      carrier.buffers().giveBack(buffers);
     }
   }
 
@@ -103,7 +121,7 @@ final class Connection implements Runnable, Link {
       if (outbox != null) {
         sendMessages(wire, buffers, outbox);
       }
-      return !session.isClosing() || reply.pending() > 0;
+      return !session.isClosing() || reply.pending() > 0 || wire.isBlocked();
     } finally {
       reader.giveBack();
       reply.giveBack();
@@ -178,6 +196,7 @@ final class Connection implements Runnable, Link {
 
   /** Sends what the socket takes now. */
   private void send(Wire wire, Buffers buffers) throws IOException {
+    wire.flush();
     while (reply.pending() > 0) {
       int count = wire.write(reply, buffers);
       if (count == 0) {

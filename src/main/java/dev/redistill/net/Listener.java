@@ -4,6 +4,7 @@ import dev.redistill.command.Dispatcher;
 import dev.redistill.command.Services;
 import dev.redistill.config.Settings;
 import dev.redistill.resp.Ascii;
+import dev.redistill.tls.Tls;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -21,6 +22,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts the clients of one address on a platform thread of its own and hands them to the
@@ -39,18 +41,28 @@ final class Listener implements Runnable {
   private final Carriers carriers;
   private final Services services;
   private final Dispatcher dispatcher;
+  private final @Nullable Tls tls;
   private long breakNanos;
 
   private Listener(
-      ServerSocketChannel server, Carriers carriers, Services services, Dispatcher dispatcher) {
+      ServerSocketChannel server,
+      Carriers carriers,
+      Services services,
+      Dispatcher dispatcher,
+      @Nullable Tls tls) {
     this.server = server;
     this.carriers = carriers;
     this.services = services;
     this.dispatcher = dispatcher;
+    this.tls = tls;
   }
 
   static Listener tcp(
-      InetSocketAddress address, Carriers carriers, Services services, Dispatcher dispatcher)
+      InetSocketAddress address,
+      Carriers carriers,
+      Services services,
+      Dispatcher dispatcher,
+      @Nullable Tls tls)
       throws IOException {
     ServerSocketChannel server = ServerSocketChannel.open();
     try {
@@ -60,7 +72,7 @@ final class Listener implements Runnable {
       server.close();
       throw e;
     }
-    return new Listener(server, carriers, services, dispatcher);
+    return new Listener(server, carriers, services, dispatcher, tls);
   }
 
   static Listener unix(Path path, Carriers carriers, Services services, Dispatcher dispatcher)
@@ -75,7 +87,7 @@ final class Listener implements Runnable {
       server.close();
       throw e;
     }
-    return new Listener(server, carriers, services, dispatcher);
+    return new Listener(server, carriers, services, dispatcher, null);
   }
 
   /** Gives a file the permissions of a mode such as 0770; 0 leaves what it has. */
@@ -156,7 +168,7 @@ final class Listener implements Runnable {
             services.config().integer(Settings.TCP_KEEPALIVE) > 0);
       }
       Carrier carrier = carriers.leastLoaded();
-      Connection connection = new Connection(channel, carrier, services, dispatcher);
+      Connection connection = new Connection(channel, carrier, services, dispatcher, tls);
       services.statistics().connected();
       services.sessions().add(connection.session());
       carrier.start("client-" + connection.session().id(), connection);

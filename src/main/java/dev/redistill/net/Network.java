@@ -4,7 +4,9 @@ import dev.redistill.command.Dispatcher;
 import dev.redistill.command.Services;
 import dev.redistill.command.Session;
 import dev.redistill.config.BindAddress;
+import dev.redistill.config.Setting;
 import dev.redistill.config.Settings;
+import dev.redistill.tls.Tls;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** All that listens and all connections: what the server opens to its clients. */
 public final class Network {
@@ -27,14 +30,17 @@ public final class Network {
   private final Services services;
   private final Dispatcher dispatcher;
   private final Carriers carriers;
+  private final @Nullable Tls tls;
   private final Watchdog watchdog;
   private final List<Listener> listeners = new ArrayList<>();
   private int port;
+  private int tlsPort;
 
   public Network(Services services, Dispatcher dispatcher) throws IOException {
     this.services = services;
     this.dispatcher = dispatcher;
-    watchdog = new Watchdog(services);
+    tls = services.config().integer(Settings.TLS_PORT) == 0 ? null : new Tls(services.config());
+    watchdog = new Watchdog(services, tls);
     String scheduler = services.config().text(Settings.CARRIER_SCHEDULER);
     boolean own = !scheduler.equals("jdk") && CustomScheduler.isAvailable();
     carriers = new Carriers(carrierCount(), own);
@@ -48,40 +54,58 @@ public final class Network {
 
   /** Opens the addresses that the settings name; fails if any of them cannot be had. */
   public void open() throws IOException {
-    int wantedPort = services.config().integer(Settings.PORT);
-    List<BindAddress> addresses = new ArrayList<>();
-    if (wantedPort > 0) {
-      addresses.addAll(services.config().addresses());
-    }
-    addresses.sort(Comparator.comparing(address -> !address.host().equals(ALL_OF_IPV6)));
-    boolean both = false;
-    for (BindAddress address : addresses) {
-      if (!both || !address.host().equals(ALL_OF_IPV4)) {
-        boolean opened = open(address, wantedPort);
-        both |= opened && address.host().equals(ALL_OF_IPV6);
-      }
-    }
+    port = open(Settings.PORT, null);
+    tlsPort = open(Settings.TLS_PORT, tls);
     String path = services.config().text(Settings.UNIXSOCKET);
     if (!path.isEmpty()) {
       listeners.add(Listener.unix(Path.of(path), carriers, services, dispatcher));
     }
   }
 
+  /** Opens all addresses at the port of a setting; answers which port it was, 0 for none. */
+  private int open(Setting setting, @Nullable Tls security) throws IOException {
+    int wantedPort = services.config().integer(setting);
+    if (wantedPort == 0) {
+      return 0;
+    }
+    List<BindAddress> addresses = new ArrayList<>(services.config().addresses());
+    addresses.sort(Comparator.comparing(address -> !address.host().equals(ALL_OF_IPV6)));
+    boolean both = false;
+    int bound = 0;
+    for (BindAddress address : addresses) {
+      if (both && address.host().equals(ALL_OF_IPV4)) {
+        continue;
+      }
+      Listener listener = open(address, wantedPort, security);
+      if (listener != null) {
+        bound = listener.port();
+        both |= address.host().equals(ALL_OF_IPV6);
+      }
+    }
+    return bound;
+  }
+
   /** Opens an address, or leaves it out if it is optional and the machine does not have it. */
-  private boolean open(BindAddress address, int wantedPort) throws IOException {
+  private @Nullable Listener open(BindAddress address, int wantedPort, @Nullable Tls security)
+      throws IOException {
     String host = address.host();
     try {
-      Listener listener =
-          Listener.tcp(new InetSocketAddress(host, wantedPort), carriers, services, dispatcher);
+      InetSocketAddress place = new InetSocketAddress(host, wantedPort);
+      Listener listener = Listener.tcp(place, carriers, services, dispatcher, security);
       listeners.add(listener);
-      port = listener.port();
-      return true;
+      return listener;
     } catch (IOException | UnresolvedAddressException e) {
       boolean taken = String.valueOf(e.getMessage()).contains("already in use");
       if (address.optional() && !taken) {
-        return false;
+        return null;
       }
-      String what = "Could not create server TCP listening socket " + host + ":" + wantedPort;
+      String what =
+          "Could not create server "
+              + (security == null ? "TCP" : "TLS")
+              + " listening socket "
+              + host
+              + ":"
+              + wantedPort;
       throw new IOException(what + ": " + e.getMessage(), e);
     }
   }
@@ -96,11 +120,14 @@ public final class Network {
     Thread.ofPlatform().name("system-calls").daemon().start(SystemCalls::load);
   }
 
-  /** What clients connect through: {@code tcp}, {@code unix}. */
+  /** What clients connect through: {@code tcp}, {@code tls}, {@code unix}. */
   public List<String> kinds() {
     List<String> kinds = new ArrayList<>();
     if (port > 0) {
       kinds.add("tcp");
+    }
+    if (tlsPort > 0) {
+      kinds.add("tls");
     }
     if (!services.config().text(Settings.UNIXSOCKET).isEmpty()) {
       kinds.add("unix");

@@ -3,9 +3,11 @@ package dev.redistill.net;
 import dev.redistill.command.Services;
 import dev.redistill.command.Session;
 import dev.redistill.config.Settings;
+import dev.redistill.tls.Tls;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends connections whose deadline has passed: those that were idle for {@code timeout} seconds, and
@@ -17,10 +19,12 @@ final class Watchdog implements Runnable {
   private static final long INTERVAL_NANOS = 1_000_000_000;
 
   private final Services services;
+  private final @Nullable Tls tls;
   private volatile boolean stopped;
 
-  Watchdog(Services services) {
+  Watchdog(Services services, @Nullable Tls tls) {
     this.services = services;
+    this.tls = tls;
   }
 
   @Override
@@ -29,6 +33,9 @@ final class Watchdog implements Runnable {
       LockSupport.parkNanos(INTERVAL_NANOS);
       endIdle();
       endOverSoftLimit();
+      if (tls != null) {
+        tls.refresh();
+      }
     }
   }
 

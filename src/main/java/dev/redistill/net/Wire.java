@@ -9,6 +9,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket that a virtual thread waits for: non-blocking underneath, blocking for its thread.
@@ -59,10 +60,13 @@ final class Wire {
 
   private int interest = SelectionKey.OP_READ;
 
+  private final @Nullable TlsStream tls;
+
   /** Made by the thread that will wait. */
-  Wire(SocketChannel channel, Carrier carrier) throws IOException {
+  Wire(SocketChannel channel, Carrier carrier, @Nullable TlsStream tls) throws IOException {
     this.channel = channel;
     this.carrier = carrier;
+    this.tls = tls;
     key = channel.register(carrier.selector(), carrier.isOwn() ? SelectionKey.OP_READ : 0, this);
   }
 
@@ -70,7 +74,8 @@ final class Wire {
    * Waits until the socket is ready for one of the operations of {@link SelectionKey}, or until
    * somebody calls {@link #wake}; answers false if the connection is to end instead.
    */
-  boolean await(int wanted) throws IOException {
+  boolean await(int replies) throws IOException {
+    int wanted = isBlocked() ? replies | SelectionKey.OP_WRITE : replies;
     waiting = true;
     if (interest != wanted || !(carrier.isOwn() || woken)) {
       interest = wanted;
@@ -139,6 +144,9 @@ final class Wire {
 
   /** Reads what is there, at most a buffer full; answers how much, or -1 at the end. */
   int read(RequestReader reader, Buffers buffers) throws IOException {
+    if (tls != null) {
+      return tls.read(reader, buffers);
+    }
     if (isDirect() && reader.isLentEmpty()) {
       int count = SystemCalls.receive(descriptor, buffers.inSegment(), buffers.in.length);
       if (count >= 0) {
@@ -155,6 +163,9 @@ final class Wire {
 
   /** Writes what the socket takes now of what waits, at most a buffer full; answers how much. */
   int write(ReplyWriter reply, Buffers buffers) throws IOException {
+    if (tls != null) {
+      return tls.write(reply, buffers);
+    }
     if (isDirect() && reply.isLentPlain()) {
       int count = SystemCalls.send(descriptor, buffers.outSegment(), (int) reply.pending());
       if (count >= 0) {
@@ -163,6 +174,25 @@ final class Wire {
     }
     reply.peek(buffers.nativeOut.clear());
     return channel.write(buffers.nativeOut.flip());
+  }
+
+  /** Whether bytes wait here for the socket to take them. */
+  boolean isBlocked() {
+    return tls != null && tls.isBlocked();
+  }
+
+  /** Writes what the socket takes now of what waits here. */
+  void flush() throws IOException {
+    if (tls != null) {
+      boolean unused = tls.flush();
+    }
+  }
+
+  /** Tells the client that nothing more will come, if that is the way of the protocol. */
+  void end(Buffers buffers) throws IOException {
+    if (tls != null && !closed) {
+      tls.end(buffers);
+    }
   }
 
   /**

@@ -92,7 +92,6 @@ final class ConfigFileTest {
         "loadmodule.x; Bad directive or wrong number of arguments",
         "user alice on; users are not available: only requirepass is",
         "aclfile users.acl; users are not available: only requirepass is",
-        "tls-port 6380; TLS is not available",
       })
   void aBadLine_isReportedWithItsNumber(String line, String reason) {
     loader.readText("my.conf", "# one\n\n" + line + "\n");
