@@ -16,6 +16,7 @@ import dev.redistill.expiry.Expirer;
 import dev.redistill.net.Network;
 import dev.redistill.pubsub.PubSub;
 import dev.redistill.store.Keyspace;
+import dev.redistill.tls.Tls;
 import dev.redistill.tracking.Tracking;
 import dev.redistill.util.Clock;
 import java.io.IOException;
@@ -71,7 +72,8 @@ public final class Server implements Lifecycle, AutoCloseable {
             this);
     expirer = new Expirer(keyspace, clock);
     sampler = new Sampler(services);
-    network = new Network(services, new Dispatcher(services));
+    Tls tls = config.integer(Settings.TLS_PORT) == 0 ? null : new Tls(config, chance);
+    network = new Network(services, new Dispatcher(services), tls);
   }
 
   /** Opens the addresses: whoever connects has to wait. */

@@ -36,10 +36,10 @@ public final class Network {
   private int port;
   private int tlsPort;
 
-  public Network(Services services, Dispatcher dispatcher) throws IOException {
+  public Network(Services services, Dispatcher dispatcher, @Nullable Tls tls) throws IOException {
     this.services = services;
     this.dispatcher = dispatcher;
-    tls = services.config().integer(Settings.TLS_PORT) == 0 ? null : new Tls(services.config());
+    this.tls = tls;
     watchdog = new Watchdog(services, tls);
     String scheduler = services.config().text(Settings.CARRIER_SCHEDULER);
     boolean own = !scheduler.equals("jdk") && CustomScheduler.isAvailable();

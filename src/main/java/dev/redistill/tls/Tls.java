@@ -61,19 +61,18 @@ public final class Tls {
           Settings.TLS_PREFER_SERVER_CIPHERS);
 
   private final Config config;
+  private final SecureRandom random;
   private final Provider algorithms;
   private final Provider provider;
   private final Pem pem;
   private volatile Identity identity;
 
   /** What connections are made from, all of it read at one time. */
-  private record Identity(
-      SSLContext context,
-      SSLParameters parameters,
-      Map<Path, Long> files) {}
+  private record Identity(SSLContext context, SSLParameters parameters, Map<Path, Long> files) {}
 
   /** Reads the certificates and keys; fails if they cannot be used. */
-  public Tls(Config config) throws IOException {
+  public Tls(Config config, SecureRandom random) throws IOException {
+    this.random = random;
     LIBRARY.setLevel(java.util.logging.Level.OFF);
     this.config = config;
     algorithms = new BouncyCastleProvider();
@@ -136,7 +135,7 @@ public final class Tls {
       context.init(
           keys(chain, keyFile).getKeyManagers(),
           asksClients ? trust(authorities).getTrustManagers() : null,
-          new SecureRandom());
+          random);
       SSLParameters parameters = parameters(context);
       context.createSSLEngine().setSSLParameters(parameters);
       LOG.log(

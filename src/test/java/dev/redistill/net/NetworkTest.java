@@ -72,7 +72,7 @@ final class NetworkTest {
             clock,
             new Random(),
             new NoLifecycle());
-    Network opened = new Network(services, new Dispatcher(services));
+    Network opened = new Network(services, new Dispatcher(services), null);
     networks.add(opened);
     opened.open();
     opened.start();
