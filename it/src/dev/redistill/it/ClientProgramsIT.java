@@ -32,10 +32,13 @@ final class ClientProgramsIT {
   @ValueSource(
       strings = {
         "node-redis.js",
+        "node-redis-pubsub.js",
         "node-redis-caching.js",
         "ioredis.js",
+        "ioredis-pubsub.js",
         "connect-redis.js",
-        "keyv.js"
+        "keyv.js",
+        "socket-io.js"
       })
   void nodeClients(String program) throws Exception {
     need(Program.exists("node") && Program.exists("npm"), "no node and npm");
@@ -45,7 +48,8 @@ final class ClientProgramsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"redis_py.py", "redis_py_hashes.py", "redis_py_caching.py"})
+  @ValueSource(
+      strings = {"redis_py.py", "redis_py_hashes.py", "redis_py_pubsub.py", "redis_py_caching.py"})
   void redisPy(String program) throws Exception {
     need(Program.exists("python3"), "no python3");
     installForPython("redis", "requirements.txt");
