@@ -1,6 +1,5 @@
 package dev.redistill.loadtest;
 
-import dev.redistill.loadtest.Workload.Mode;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -70,6 +69,32 @@ final class Batches {
         }
       }
       case PING -> writer.ping();
+      case HASH -> {
+        int key = chooser.next(random);
+        int field = random.nextInt(Workload.FIELDS_PER_HASH);
+        if (random.nextInt(100) < workload.getPercent()) {
+          writer.getOfHash(key, field);
+          return 1;
+        }
+        writer.setOfHash(key, field);
+      }
+      case FIELD -> {
+        int field = chooser.next(random);
+        if (random.nextInt(100) < workload.getPercent()) {
+          writer.getField(field);
+          return 1;
+        }
+        writer.setField(field);
+      }
+      case FIELD_INCR -> writer.incrementField(chooser.next(random));
+      case FIELD_DEL -> {
+        int field = chooser.next(random);
+        if (random.nextBoolean()) {
+          writer.deleteField(field);
+        } else {
+          writer.setField(field);
+        }
+      }
     }
     return 0;
   }
@@ -101,7 +126,7 @@ final class Batches {
   boolean isAnsweredBy(int batch, ReplyCounter replies) {
     int values = bulks[batch];
     int others = workload.pipeline() - values;
-    long counted = workload.mode() == Mode.INCR ? replies.integers() : replies.simples();
+    long counted = workload.mode().repliesIntegers() ? replies.integers() : replies.simples();
     return replies.bulks() == values
         && replies.bulkBytes() == (long) values * workload.valueSize()
         && counted == others;

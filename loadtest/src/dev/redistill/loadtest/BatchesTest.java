@@ -59,6 +59,21 @@ final class BatchesTest {
   }
 
   @Test
+  void hashModes_writeTheirCommands() {
+    assertThat(requests(build(new Workload(Mode.HASH, 100, 10, 0, 3, 2, 1)), 0))
+        .allMatch(request -> request.matches("HGET key:0{11}\\d field:000[0-4]"));
+    assertThat(requests(build(new Workload(Mode.HASH, 0, 10, 0, 3, 2, 1)), 0))
+        .allMatch(request -> request.matches("HSET key:0{11}\\d field:000[0-4] xxx"));
+    assertThat(requests(build(new Workload(Mode.FIELD, 50, 10, 0, 3, 16, 1)), 0))
+        .hasSize(16)
+        .allMatch(request -> request.matches("HGET hash key:0{11}\\d|HSET hash key:0{11}\\d xxx"));
+    assertThat(requests(build(new Workload(Mode.FIELD_INCR, 0, 10, 0, 3, 2, 1)), 0))
+        .allMatch(request -> request.matches("HINCRBY hash key:0{11}\\d 1"));
+    assertThat(requests(build(new Workload(Mode.FIELD_DEL, 0, 10, 0, 3, 16, 1)), 0))
+        .allMatch(request -> request.matches("HDEL hash key:0{11}\\d|HSET hash key:0{11}\\d xxx"));
+  }
+
+  @Test
   void largeValues_limitTheNumberOfBatches() {
     Batches batches = build(new Workload(Mode.GET_SET, 0, 100_000, 0, 1 << 20, 4, 1));
     assertThat(batches.count()).isBetween(30, 33);
@@ -77,6 +92,10 @@ final class BatchesTest {
     Batches increments = build(new Workload(Mode.INCR, 0, 10, 0, 3, 2, 1));
     assertThat(increments.isAnsweredBy(0, replies(":1\r\n:2\r\n"))).isTrue();
     assertThat(increments.isAnsweredBy(0, replies(":1\r\n+OK\r\n"))).isFalse();
+
+    Batches fields = build(new Workload(Mode.HASH, 0, 10, 0, 3, 2, 1));
+    assertThat(fields.isAnsweredBy(0, replies(":0\r\n:0\r\n"))).isTrue();
+    assertThat(fields.isAnsweredBy(0, replies(":0\r\n+OK\r\n"))).isFalse();
 
     Batches sets = build(new Workload(Mode.GET_SET, 0, 10, 0, 3, 2, 1));
     assertThat(sets.isAnsweredBy(0, replies("+OK\r\n+OK\r\n"))).isTrue();

@@ -98,19 +98,25 @@ final class Client implements AutoCloseable {
     ReplyCounter replies = new ReplyCounter();
     byte[] buffer = new byte[BUFFER];
     for (int key = 0; key < workload.keys(); key++) {
-      if (workload.mode() == Mode.INCR) {
-        writer.setZero(key);
-      } else {
-        writer.set(key);
-      }
+      preload(workload, writer, key);
       if (writer.size() >= CHUNK || key == workload.keys() - 1) {
         out.write(writer.bytes(), 0, writer.size());
         writer.clear();
         readReplies(replies, key + 1L, buffer);
       }
     }
-    if (replies.simples() != workload.keys()) {
+    if (replies.simples() + replies.integers() != workload.keys()) {
       throw new IOException("preloading failed: " + replies.lastError());
+    }
+  }
+
+  private static void preload(Workload workload, RequestWriter writer, int key) {
+    switch (workload.mode()) {
+      case GET_SET, MSET, PING -> writer.set(key);
+      case INCR -> writer.setZero(key);
+      case HASH -> writer.setHash(key);
+      case FIELD, FIELD_DEL -> writer.setField(key);
+      case FIELD_INCR -> writer.setFieldZero(key);
     }
   }
 

@@ -30,6 +30,11 @@ final class MemoryCommand implements Callable<Integer> {
       description = "Length of values (default: ${DEFAULT-VALUE}).")
   private int valueSize = 64;
 
+  @Option(
+      names = "--hashes",
+      description = "Hashes of 5 fields with names of 10 bytes instead of strings.")
+  private boolean hashes;
+
   @Mixin private final TargetOptions targets = new TargetOptions();
 
   /** Bytes in use and resident. */
@@ -44,7 +49,8 @@ final class MemoryCommand implements Callable<Integer> {
       try (ServerProcess server = ServerProcess.start(target, targets.port(), System::nanoTime)) {
         Memory empty = read(server);
         Measurer.preload(
-            server.address(), new Workload(Mode.GET_SET, 100, keys, 0, valueSize, 1, 1));
+            server.address(),
+            new Workload(hashes ? Mode.HASH : Mode.GET_SET, 100, keys, 0, valueSize, 1, 1));
         Memory full = read(server);
         baseline = Double.isNaN(baseline) ? full.used() : baseline;
         table.row(

@@ -12,6 +12,15 @@ final class RequestWriter {
   private static final byte[] PING = command("*1\r\n$4\r\nPING\r\n");
   private static final byte[] MSET =
       command("*" + (1 + 2 * Workload.KEYS_PER_MSET) + "\r\n$4\r\nMSET\r\n");
+  private static final byte[] HGET = command("*3\r\n$4\r\nHGET\r\n");
+  private static final byte[] HSET = command("*4\r\n$4\r\nHSET\r\n");
+  private static final byte[] HSET_ALL =
+      command("*" + (2 + 2 * Workload.FIELDS_PER_HASH) + "\r\n$4\r\nHSET\r\n");
+  private static final byte[] HASH = command("$4\r\nhash\r\n");
+  private static final byte[] HINCRBY = command("*4\r\n$7\r\nHINCRBY\r\n");
+  private static final byte[] HDEL = command("*3\r\n$4\r\nHDEL\r\n");
+  private static final byte[] ONE = command("$1\r\n1\r\n");
+  private static final byte[] FIELD = command("$10\r\nfield:000");
   private static final byte[] ZERO = command("$1\r\n0\r\n");
   private static final String KEY_PREFIX = "key:";
   private static final int KEY_LENGTH = 16;
@@ -65,6 +74,67 @@ final class RequestWriter {
     append(PING);
   }
 
+  /** HGET of a field of a small hash. */
+  void getOfHash(int key, int field) {
+    append(HGET);
+    key(key);
+    field(field);
+  }
+
+  /** HSET of a field of a small hash. */
+  void setOfHash(int key, int field) {
+    append(HSET);
+    key(key);
+    field(field);
+    append(value);
+  }
+
+  /** HSET of all fields of a small hash. */
+  void setHash(int key) {
+    append(HSET_ALL);
+    key(key);
+    for (int field = 0; field < Workload.FIELDS_PER_HASH; field++) {
+      field(field);
+      append(value);
+    }
+  }
+
+  /** HGET of a field of the one large hash; its name is written as keys are. */
+  void getField(int field) {
+    append(HGET);
+    append(HASH);
+    key(field);
+  }
+
+  /** HSET of a field of the one large hash. */
+  void setField(int field) {
+    append(HSET);
+    append(HASH);
+    key(field);
+    append(value);
+  }
+
+  /** HSET of a field of the one large hash to the number 0, which HINCRBY takes. */
+  void setFieldZero(int field) {
+    append(HSET);
+    append(HASH);
+    key(field);
+    append(ZERO);
+  }
+
+  void incrementField(int field) {
+    append(HINCRBY);
+    append(HASH);
+    key(field);
+    append(ONE);
+  }
+
+  void deleteField(int field) {
+    append(HDEL);
+    append(HASH);
+    key(field);
+  }
+
   byte[] bytes() {
     return bytes;
   }
@@ -75,6 +145,14 @@ final class RequestWriter {
 
   void clear() {
     size = 0;
+  }
+
+  private void field(int number) {
+    append(FIELD);
+    reserve(3);
+    bytes[size++] = (byte) ('0' + number);
+    bytes[size++] = '\r';
+    bytes[size++] = '\n';
   }
 
   private void key(int number) {

@@ -6,8 +6,9 @@ import java.util.Locale;
  * What a load asks of a server.
  *
  * @param mode the commands
- * @param getPercent share of GET in {@link Mode#GET_SET}; the rest are SET
- * @param keys number of distinct keys, all of them preloaded
+ * @param getPercent share of GET in {@link Mode#GET_SET}, of HGET in {@link Mode#HASH} and {@link
+ *     Mode#FIELD}; the rest are SET or HSET
+ * @param keys number of distinct keys, or of fields where there is one hash, all of them preloaded
  * @param theta exponent of the Zipf distribution of keys; 0 is uniform
  * @param valueSize bytes per value
  * @param pipeline commands that a connection sends at once
@@ -25,15 +26,34 @@ record Workload(
   /** Keys of one MSET, as many as redis-benchmark takes. */
   static final int KEYS_PER_MSET = 10;
 
+  /** Fields of each hash in {@link Mode#HASH}. */
+  static final int FIELDS_PER_HASH = 5;
+
   /** The commands of a load. */
   enum Mode {
     GET_SET,
     INCR,
     MSET,
-    PING;
+    PING,
+    /** HGET and HSET of a field of one of many small hashes. */
+    HASH,
+    /** HGET and HSET of a field of one hash. */
+    FIELD,
+    /** HINCRBY of a field of one hash. */
+    FIELD_INCR,
+    /** HDEL and HSET of fields of one hash, as many of one as of the other. */
+    FIELD_DEL;
 
     static Mode of(String name) {
       return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /** Whether the replies that are no values are integers. */
+    boolean repliesIntegers() {
+      return switch (this) {
+        case GET_SET, MSET, PING -> false;
+        case INCR, HASH, FIELD, FIELD_INCR, FIELD_DEL -> true;
+      };
     }
 
     @Override

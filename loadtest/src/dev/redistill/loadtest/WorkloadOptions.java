@@ -8,13 +8,15 @@ final class WorkloadOptions {
   @Option(
       names = "--mode",
       paramLabel = "MODE",
-      description = "get-set, incr, mset or ping (default: ${DEFAULT-VALUE}).")
+      description =
+          "get-set, incr, mset, ping, hash, field, field-incr or field-del"
+              + " (default: ${DEFAULT-VALUE}).")
   private String mode = "get-set";
 
   @Option(
       names = "--get-percent",
       paramLabel = "N",
-      description = "Share of GET, the rest is SET (default: ${DEFAULT-VALUE}).")
+      description = "Share of GET or HGET, the rest is SET or HSET (default: ${DEFAULT-VALUE}).")
   private int getPercent = 100;
 
   @Option(
