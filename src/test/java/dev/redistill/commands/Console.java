@@ -39,6 +39,7 @@ public final class Console {
   private final ManualClock clock;
   private final FakeLifecycle lifecycle;
   private final FakeLink link = new FakeLink();
+  private final PubSub pubSub = new PubSub();
   private final ReplyWriter reply = new ReplyWriter();
   private final List<String> events = new ArrayList<>();
   private final Session session;
@@ -62,7 +63,7 @@ public final class Console {
             keyspace,
             new CommandTable(CommandGroups.all(), config.startNotes().renames()),
             sessions,
-            new PubSub(),
+            pubSub,
             new Statistics(),
             new Events(config, keyspace, this::publish),
             new Tracking(keyspace, sessions::messaging, mostTracked),
@@ -83,6 +84,7 @@ public final class Console {
   }
 
   private void publish(byte[] channel, byte[] message) {
+    int unused = pubSub.publish(channel, message);
     events.add(
         Ascii.text(channel, 0, channel.length) + " " + Ascii.text(message, 0, message.length));
   }
