@@ -114,10 +114,12 @@ public final class Database {
   public byte[] draft(Entry entry, int size) {
     Object value = entry.value();
     int length = Math.max(size, Text.length(value));
-    if (value instanceof Text text) {
+    if (value instanceof Text) {
+      Shard shard = shard(entry.hash);
+      Text text = (Text) shard.own(entry);
       long before = Footprint.value(text);
       text.grow(length);
-      shard(entry.hash).grown(Footprint.value(text) - before);
+      shard.grown(Footprint.value(text) - before);
       return text.bytes;
     }
     byte[] plain = (byte[]) value;
@@ -156,6 +158,29 @@ public final class Database {
     Shard shard = shard(entry.hash);
     shard.expire(entry, at);
     shard.touched(entry);
+  }
+
+  /**
+   * Adds a key that was kept elsewhere, under a lock of its own; answers whether it was not there.
+   *
+   * @param stamp the second of its last recorded access
+   */
+  public boolean load(Probe probe, Object value, long expireAt, int stamp) {
+    Shard shard = shard(probe.hash);
+    shard.lock();
+    try {
+      if (shard.find(probe) != null) {
+        return false;
+      }
+      Entry entry = shard.insert(probe, value, expireAt);
+      if (value instanceof HashValue hash) {
+        shard.followFields(entry, hash, Entry.NEVER);
+      }
+      entry.stamp = stamp;
+      return true;
+    } finally {
+      shard.unlock();
+    }
   }
 
   /** Removes an entry. */
@@ -356,41 +381,6 @@ public final class Database {
 
   /** A live entry picked by chance, every shard weighted by its size, or null if there is none. */
   public @Nullable Entry random(long now, RandomGenerator chance) {
-    while (true) {
-      long size = size();
-      if (size == 0) {
-        return null;
-      }
-      long at = chance.nextLong(size);
-      int index = 0;
-      while (index < shards.length - 1 && at >= shards[index].size()) {
-        at -= shards[index].size();
-        index++;
-      }
-      Entry entry = random(shards[index], now, chance);
-      if (entry != null) {
-        return entry;
-      }
-    }
-  }
-
-  /** A live entry of a shard or null; due ones that it meets are removed. */
-  private static @Nullable Entry random(Shard shard, long now, RandomGenerator chance) {
-    shard.lock();
-    try {
-      while (shard.size() > 0) {
-        Entry entry = shard.pick(chance);
-        if (entry == null) {
-          continue;
-        }
-        if (entry.isLive(now)) {
-          return entry;
-        }
-        shard.removeExpired(entry);
-      }
-      return null;
-    } finally {
-      shard.unlock();
-    }
+    return EntryPicker.random(shards, now, chance);
   }
 }

@@ -21,6 +21,11 @@ final class FieldExpiry {
     return queue.earliest();
   }
 
+  /** The number of hashes with expiring fields. */
+  int hashes() {
+    return hashes;
+  }
+
   long footprint() {
     return Footprint.fieldExpiry() + queue.footprint();
   }
@@ -85,6 +90,7 @@ final class FieldExpiry {
     if (before >= now) {
       return true;
     }
+    hash = (HashValue) shard.own(entry);
     HashValue left =
         switch (hash) {
           case PackedHash packed -> withoutDue(packed, now);

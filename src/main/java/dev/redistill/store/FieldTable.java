@@ -37,6 +37,9 @@ public final class FieldTable implements HashValue {
   private long segmentBytes = directory[0].footprint();
   @Nullable SegmentQueue queue;
 
+  /** Whether somebody reads this without the lock, so that it must not change. */
+  volatile boolean lent;
+
   @Override
   public int size() {
     return size;

@@ -36,7 +36,7 @@ public final class Footprint {
     if (value instanceof HashValue hash) {
       return hash.footprint();
     }
-    return align(HEADER + 8) + bytes(((Text) value).bytes.length);
+    return align(HEADER + 2 * 4 + 1) + bytes(((Text) value).bytes.length);
   }
 
   /** A small hash with a block of the given length. */
@@ -46,7 +46,7 @@ public final class Footprint {
 
   /** A large hash with a directory of the given length, without its segments. */
   static long fieldTable(int directory) {
-    return align(HEADER + 6 * 4 + 2 * 8) + references(directory);
+    return align(HEADER + 6 * 4 + 2 * 8 + 1) + references(directory);
   }
 
   /** A segment of a large hash with the given room, without its records. */

@@ -16,7 +16,7 @@ public final class HashEdit {
   private final @Nullable Entry entry;
   private final long now;
   private final long earliest;
-  private final long footprint;
+  private long footprint;
   private PackedDraft draft = new PackedDraft(PackedHash.NONE);
   private @Nullable FieldTable table;
   private long mostFields = Long.MAX_VALUE;
@@ -32,14 +32,8 @@ public final class HashEdit {
     HashValue hash = entry == null ? HashValue.EMPTY : (HashValue) entry.value();
     earliest = hash.earliest();
     switch (hash) {
-      case PackedHash packed -> {
-        draft = new PackedDraft(packed);
-        footprint = 0;
-      }
-      case FieldTable large -> {
-        table = large;
-        footprint = large.footprint();
-      }
+      case PackedHash packed -> draft = new PackedDraft(packed);
+      case FieldTable large -> table = large;
     }
   }
 
@@ -68,7 +62,7 @@ public final class HashEdit {
 
   /** Sets a field to a value and expiry; answers whether it is new. */
   public boolean put(Field field) {
-    changed = true;
+    prepare();
     if (table == null && field.nameLength <= longest && field.valueLength <= longest) {
       boolean fresh = draft.put(field);
       if (draft.count() > mostFields || draft.length() > LARGEST_BLOCK) {
@@ -84,7 +78,7 @@ public final class HashEdit {
 
   /** Sets when a field is gone, which has just been found. */
   public void expire(Field field, long time) {
-    changed = true;
+    prepare();
     if (table == null) {
       draft.expire(field, time);
     } else {
@@ -94,9 +88,25 @@ public final class HashEdit {
 
   /** Removes a field; answers whether it was there. */
   public boolean remove(Field field) {
-    boolean removed = table == null ? draft.remove(field) : table.remove(field, now);
-    changed |= removed;
-    return removed;
+    if (table == null) {
+      boolean removed = draft.remove(field);
+      changed |= removed;
+      return removed;
+    }
+    if (!table.find(field, now)) {
+      return false;
+    }
+    prepare();
+    return table.remove(field, now);
+  }
+
+  /** Makes a large hash ours to change, before the first change. */
+  private void prepare() {
+    if (!changed && table != null && entry != null) {
+      table = (FieldTable) database.shard(probe.hash).own(entry);
+      footprint = table.footprint();
+    }
+    changed = true;
   }
 
   private FieldTable unpack() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Who watches which key of one shard. Guarded by the lock of its shard. */
 final class KeyWatch {
@@ -47,13 +48,33 @@ final class KeyWatch {
   /**
    * Removes what the shard holds under a watched key and is due: to the watchers it is not there.
    */
-  void removeDue(Shard shard, long now) {
+  private void removeDue(Shard shard, long now) {
     Probe probe = new Probe();
     for (Key key : watchers.keySet()) {
       Entry entry = shard.find(probe.set(key.bytes()));
       if (entry != null && !entry.isLive(now)) {
         shard.removeExpired(entry);
       }
+    }
+  }
+
+  /**
+   * Tells who watches a key that either of two shards holds that the shards change places; what is
+   * due was not there.
+   */
+  static void meet(
+      Shard one, @Nullable KeyWatch ofOne, Shard two, @Nullable KeyWatch ofTwo, long now) {
+    if (ofOne != null) {
+      ofOne.removeDue(two, now);
+    }
+    if (ofTwo != null) {
+      ofTwo.removeDue(one, now);
+      ofTwo.touchPresent(one);
+      ofTwo.touchPresent(two);
+    }
+    if (ofOne != null) {
+      ofOne.touchPresent(one);
+      ofOne.touchPresent(two);
     }
   }
 }

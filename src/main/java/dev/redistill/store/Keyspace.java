@@ -1,5 +1,7 @@
 package dev.redistill.store;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -45,6 +47,28 @@ public final class Keyspace {
   /** A database by its number, or null if nobody has used it yet. */
   public @Nullable Database databaseIfUsed(int index) {
     return databases.get(index);
+  }
+
+  /** The databases that somebody has used. */
+  List<Database> used() {
+    List<Database> used = new ArrayList<>();
+    for (int i = 0; i < count(); i++) {
+      Database database = databases.get(i);
+      if (database != null) {
+        used.add(database);
+      }
+    }
+    return used;
+  }
+
+  /** The number that a database has now. */
+  int numberOf(Database database) {
+    for (int i = 0; i < count(); i++) {
+      if (databases.get(i) == database) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("not a database of this keyspace");
   }
 
   /** Exchanges two databases; the caller holds the locks of all shards of both. */

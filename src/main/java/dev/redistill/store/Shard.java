@@ -2,7 +2,6 @@ package dev.redistill.store;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,6 @@ final class Shard extends ShardLock {
   private static final Entry[] EMPTY = new Entry[1];
   private static final int FIRST_CAPACITY = 4;
   private static final int SPARE_PLACES = 16;
-  private static final int LONG_CHAIN = 4;
 
   volatile Entry[] table = EMPTY;
   private volatile int version;
@@ -45,6 +43,9 @@ final class Shard extends ShardLock {
   private final AccessClock clock;
   private @Nullable KeyWatch watch;
   private @Nullable FieldExpiry fields;
+
+  /** The walk of a snapshot that has not come to the end of this shard. */
+  @Nullable ShardWalk walk;
 
   /** The number of the database. */
   private int database;
@@ -122,6 +123,9 @@ final class Shard extends ShardLock {
     Entry[] slots = table;
     int slot = probe.hash & slots.length - 1;
     Entry entry = new Entry(probe.hash, probe.copy(), value, slots[slot]);
+    if (walk != null) {
+      walk.leaveOut(entry);
+    }
     if (expireAt != Entry.NEVER) {
       expire(entry, expireAt);
     }
@@ -136,6 +140,7 @@ final class Shard extends ShardLock {
   }
 
   void replace(Entry entry, Object value, byte form) {
+    preserve(entry);
     bytes += Footprint.value(value) - Footprint.value(entry.value());
     if (entry.form == Entry.EXPIRING_FIELDS) {
       fields().left(entry);
@@ -145,12 +150,32 @@ final class Shard extends ShardLock {
     touched(entry);
   }
 
+  /** Leaves with a snapshot what an entry is that is about to change. */
+  private void preserve(Entry entry) {
+    if (walk != null) {
+      walk.preserve(entry);
+    }
+  }
+
+  /** The value of an entry that is about to change in place. */
+  Object own(Entry entry) {
+    preserve(entry);
+    Object value = entry.value();
+    if (!SavedEntry.isLent(value)) {
+      return value;
+    }
+    Object own = SavedEntry.copy(value);
+    bytes += Footprint.value(own) - Footprint.value(value);
+    entry.value(own);
+    return own;
+  }
+
   /** Accounts for a value that takes so many bytes more. */
   void grown(long growth) {
     bytes += growth;
   }
 
-  /** Accounts for a value that was changed in place. */
+  /** Accounts for an entry whose value was changed in place, or its expiry. */
   void edited(Entry entry) {
     touched(entry);
   }
@@ -161,6 +186,10 @@ final class Shard extends ShardLock {
       fields().changed(entry, hash, before);
       refreshNextDue();
     }
+  }
+
+  boolean hasExpiringFields() {
+    return fields != null && fields.hashes() > 0;
   }
 
   /** The hashes with expiring fields. */
@@ -178,6 +207,7 @@ final class Shard extends ShardLock {
   }
 
   void remove(Entry entry) {
+    preserve(entry);
     Entry[] slots = table;
     int slot = entry.hash & slots.length - 1;
     Entry head = slots[slot];
@@ -218,6 +248,7 @@ final class Shard extends ShardLock {
     if (entry.expireAt == at) {
       return;
     }
+    preserve(entry);
     expiring += (at == Entry.NEVER ? 0 : 1) - (entry.expires() ? 1 : 0);
     boolean earlier = at < entry.expireAt;
     entry.expireAt = at;
@@ -283,30 +314,12 @@ final class Shard extends ShardLock {
     return looked;
   }
 
-  /**
-   * An entry picked by chance, or null: a bucket is taken more often the more it holds, so that
-   * every entry is as likely as another.
-   */
-  @Nullable Entry pick(RandomGenerator chance) {
-    Entry head = table[chance.nextInt(table.length)];
-    int length = 0;
-    for (Entry entry = head; entry != null; entry = entry.next) {
-      length++;
-    }
-    int skip = chance.nextInt(Math.max(length, LONG_CHAIN));
-    if (skip >= length) {
-      return null;
-    }
-    Entry entry = head;
-    while (skip-- > 0) {
-      entry = entry.next;
-    }
-    return entry;
-  }
-
   void clear() {
     if (watch != null) {
       watch.touchPresent(this);
+    }
+    if (walk != null) {
+      walk.clear(table);
     }
     table = EMPTY;
     changes += size;
@@ -342,18 +355,7 @@ final class Shard extends ShardLock {
   void swap(Shard other, long now) {
     KeyWatch mine = watch;
     KeyWatch theirs = other.watch;
-    if (mine != null) {
-      mine.removeDue(other, now);
-    }
-    if (theirs != null) {
-      theirs.removeDue(this, now);
-      theirs.touchPresent(this);
-      theirs.touchPresent(other);
-    }
-    if (mine != null) {
-      mine.touchPresent(this);
-      mine.touchPresent(other);
-    }
+    KeyWatch.meet(this, mine, other, theirs, now);
     watch = theirs;
     other.watch = mine;
     int number = database;

@@ -18,6 +18,9 @@ public final class Text {
   byte[] bytes;
   int length;
 
+  /** Whether somebody reads this without the lock, so that it must not change. */
+  volatile boolean lent;
+
   Text(byte[] bytes, int length) {
     this.bytes = bytes;
     this.length = length;

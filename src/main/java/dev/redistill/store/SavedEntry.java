@@ -1,0 +1,48 @@
+package dev.redistill.store;
+
+/**
+ * An entry as it was at the moment of a snapshot. The value does not change until it is given back.
+ *
+ * @param key the key's bytes; never change them
+ * @param value the value: a string or a hash
+ * @param expireAt when the entry is gone, or {@link Entry#NEVER}
+ * @param stamp the second of the last recorded access
+ */
+public record SavedEntry(byte[] key, Object value, long expireAt, int stamp) {
+
+  /** Borrows the value of an entry, under the lock of its shard. */
+  static SavedEntry of(Entry entry) {
+    Object value = entry.value();
+    lend(value, true);
+    return new SavedEntry(entry.key, value, entry.expireAt, entry.stamp);
+  }
+
+  public boolean isLive(long now) {
+    return expireAt >= now;
+  }
+
+  /** Lets the value be changed in place again. Needs no lock. */
+  public void giveBack() {
+    lend(value, false);
+  }
+
+  private static void lend(Object value, boolean yes) {
+    if (value instanceof Text text) {
+      text.lent = yes;
+    } else if (value instanceof FieldTable table) {
+      table.lent = yes;
+    }
+  }
+
+  /** Whether somebody reads a value without the lock, so that it must not change in place. */
+  static boolean isLent(Object value) {
+    return value instanceof Text text ? text.lent : value instanceof FieldTable table && table.lent;
+  }
+
+  /** A copy of a value that was lent. */
+  static Object copy(Object value) {
+    return value instanceof Text text
+        ? new Text(text.bytes.clone(), text.length)
+        : ((FieldTable) value).copy();
+  }
+}
