@@ -135,7 +135,7 @@ public final class Database {
     Object value = entry.value();
     if (value instanceof Text) {
       entry.form = Entry.RAW;
-      shard(entry.hash).edited(entry);
+      shard(entry.hash).touched(entry);
       return;
     }
     int length = Math.max(size, Text.length(value));

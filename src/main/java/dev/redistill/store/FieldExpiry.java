@@ -103,7 +103,7 @@ final class FieldExpiry {
     if (left.size() == 0) {
       shard.remove(entry);
     } else if (left == hash) {
-      shard.edited(entry);
+      shard.touched(entry);
     } else {
       shard.replace(entry, left, Entry.PLAIN);
     }

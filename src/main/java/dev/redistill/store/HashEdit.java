@@ -136,7 +136,7 @@ public final class HashEdit {
     if (target == null) {
       target = shard.insert(probe, hash, Entry.NEVER);
     } else if (inPlace) {
-      shard.edited(target);
+      shard.touched(target);
     } else {
       shard.replace(target, hash, Entry.PLAIN);
     }

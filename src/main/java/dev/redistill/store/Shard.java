@@ -175,11 +175,6 @@ final class Shard extends ShardLock {
     bytes += growth;
   }
 
-  /** Accounts for an entry whose value was changed in place, or its expiry. */
-  void edited(Entry entry) {
-    touched(entry);
-  }
-
   /** Follows the times of the fields of a hash, the earliest of which was {@code before}. */
   void followFields(Entry entry, HashValue hash, long before) {
     if (entry.form == Entry.EXPIRING_FIELDS || hash.earliest() != Entry.NEVER) {

@@ -1,0 +1,50 @@
+package dev.redistill.snapshot;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** What a snapshot needs of the file system; tests let it fail. */
+class Disk {
+
+  /** Makes a file that only its owner may read, in the place of what was there. */
+  FileChannel create(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    return FileChannel.open(
+        file,
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+  }
+
+  /** Waits until everything written to a file is on the disk. */
+  void force(FileChannel channel) throws IOException {
+    channel.force(true);
+  }
+
+  /** Lets a second name stand for a file; where that cannot be, for a copy of it. */
+  void link(Path file, Path second) throws IOException {
+    Files.deleteIfExists(second);
+    try {
+      Files.createLink(second, file);
+    } catch (UnsupportedOperationException e) {
+      Files.copy(file, second);
+    }
+  }
+
+  /** Gives a file another name, in the place of what has that. */
+  void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Waits until the names in a directory are on the disk. */
+  void forceDirectory(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

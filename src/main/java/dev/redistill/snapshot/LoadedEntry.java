@@ -1,0 +1,12 @@
+package dev.redistill.snapshot;
+
+/**
+ * A key as a file holds it.
+ *
+ * @param database the number of its database
+ * @param key its bytes
+ * @param value a string as bytes, or a hash
+ * @param expireAt its last millisecond as a Unix time, or {@link dev.redistill.store.Entry#NEVER}
+ * @param idle for how many seconds nobody had used it, or 0
+ */
+record LoadedEntry(int database, byte[] key, Object value, long expireAt, long idle) {}
