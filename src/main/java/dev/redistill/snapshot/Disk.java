@@ -10,10 +10,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** What a snapshot needs of the file system; tests let it fail. */
-class Disk {
+interface Disk {
+
+  /** The file system itself. */
+  Disk REAL = new Disk() {};
 
   /** Makes a file that only its owner may read, in the place of what was there. */
-  FileChannel create(Path file) throws IOException {
+  default FileChannel create(Path file) throws IOException {
     Files.deleteIfExists(file);
     return FileChannel.open(
         file,
@@ -22,12 +25,12 @@ class Disk {
   }
 
   /** Waits until everything written to a file is on the disk. */
-  void force(FileChannel channel) throws IOException {
+  default void force(FileChannel channel) throws IOException {
     channel.force(true);
   }
 
   /** Lets a second name stand for a file; where that cannot be, for a copy of it. */
-  void link(Path file, Path second) throws IOException {
+  default void link(Path file, Path second) throws IOException {
     Files.deleteIfExists(second);
     try {
       Files.createLink(second, file);
@@ -37,12 +40,12 @@ class Disk {
   }
 
   /** Gives a file another name, in the place of what has that. */
-  void move(Path from, Path to) throws IOException {
+  default void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Waits until the names in a directory are on the disk. */
-  void forceDirectory(Path directory) throws IOException {
+  default void forceDirectory(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     }

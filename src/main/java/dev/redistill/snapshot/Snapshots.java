@@ -57,7 +57,7 @@ public final class Snapshots implements Runnable {
   private volatile @Nullable SnapshotLoader last;
 
   public Snapshots(Keyspace keyspace, Clock clock, Supplier<SnapshotOptions> options) {
-    this(keyspace, clock, options, new Disk());
+    this(keyspace, clock, options, Disk.REAL);
   }
 
   Snapshots(Keyspace keyspace, Clock clock, Supplier<SnapshotOptions> options, Disk disk) {

@@ -33,16 +33,21 @@ final class SnapshotWalkTest {
         do {
           more = walk.next(part, some);
           between.run();
-          for (SavedEntry entry : some) {
-            String name = part.number() + "/" + text(entry.key());
-            assertThat(seen.put(name, show(entry))).as(name).isNull();
-            entry.giveBack();
-          }
+          take(part, some, seen);
           some.clear();
         } while (more);
       }
     }
     return seen;
+  }
+
+  private static void take(
+      SnapshotWalk.Part part, List<SavedEntry> some, Map<String, String> seen) {
+    for (SavedEntry entry : some) {
+      String name = part.number() + "/" + text(entry.key());
+      assertThat(seen.put(name, show(entry))).as(name).isNull();
+      entry.giveBack();
+    }
   }
 
   private static String text(byte[] bytes) {
