@@ -29,6 +29,12 @@ public interface Link {
   /** Bytes that wait for the rest of their request. */
   int queryBuffer();
 
+  /** Whether the connection waits for its client, and not for us; to other threads a guess. */
+  boolean isWaiting();
+
+  /** Whether the connection is not yet as safe as it has to be before anything is said. */
+  boolean isShakingHands();
+
   /** Bytes of replies that wait to be read by the client. */
   long outputBuffer();
 }

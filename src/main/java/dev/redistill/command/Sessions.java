@@ -2,6 +2,7 @@ package dev.redistill.command;
 
 import java.util.Collection;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions {
 
   private final ConcurrentSkipListMap<Long, Session> byId = new ConcurrentSkipListMap<>();
+  private final AtomicInteger count = new AtomicInteger();
   private final AtomicLong lastId = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
   private final Traffic departed = new Traffic();
@@ -22,6 +24,7 @@ public final class Sessions {
   /** Adds a client that has connected. */
   public void add(Session session) {
     byId.put(session.id(), session);
+    count.incrementAndGet();
   }
 
   /** Takes out a client whose connection has ended. */
@@ -29,6 +32,7 @@ public final class Sessions {
     lock.lock();
     try {
       if (byId.remove(session.id()) != null) {
+        count.decrementAndGet();
         departed.add(session.traffic());
       }
     } finally {
@@ -63,7 +67,7 @@ public final class Sessions {
   }
 
   public int count() {
-    return byId.size();
+    return count.get();
   }
 
   /** What all clients have counted since the start or the last {@link #resetTraffic}. */

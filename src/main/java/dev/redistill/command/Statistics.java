@@ -23,6 +23,7 @@ public final class Statistics {
   private final AtomicLong peakMemory = new AtomicLong();
   private volatile long expiredBefore;
   private final LongAdder errors = new LongAdder();
+  private final LongAdder evictedClients = new LongAdder();
   private final LongAdder failedLogins = new LongAdder();
   private final Map<String, LongAdder> errorsByCode = new ConcurrentHashMap<>();
 
@@ -34,6 +35,11 @@ public final class Statistics {
   /** A client was refused because there are too many. */
   public void refused() {
     refused.increment();
+  }
+
+  /** A client was closed because clients held too much memory. */
+  public void clientEvicted() {
+    evictedClients.increment();
   }
 
   /** A login failed. */
@@ -80,6 +86,7 @@ public final class Statistics {
     connections.reset();
     refused.reset();
     errors.reset();
+    evictedClients.reset();
     failedLogins.reset();
     errorsByCode.clear();
   }
@@ -130,6 +137,10 @@ public final class Statistics {
 
   public long errors() {
     return errors.sum();
+  }
+
+  public long evictedClients() {
+    return evictedClients.sum();
   }
 
   public long failedLogins() {

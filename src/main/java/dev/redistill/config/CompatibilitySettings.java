@@ -1,7 +1,6 @@
 package dev.redistill.config;
 
 import dev.redistill.config.NumberTypes.Memory;
-import dev.redistill.config.NumberTypes.MemoryOrPercent;
 import dev.redistill.config.NumberTypes.Whole;
 import dev.redistill.config.TextTypes.Choice;
 import dev.redistill.config.TextTypes.KillerScores;
@@ -161,7 +160,6 @@ final class CompatibilitySettings {
         .runTime(new Memory(1, Long.MAX_VALUE), 104_857_600, "active-defrag-ignore-bytes")
         .runTime(new Whole(1, Long.MAX_VALUE), 1000, "active-defrag-max-scan-fields")
         .runTime(new Whole(0, 100), 10, "maxmemory-eviction-tenacity")
-        .runTime(new MemoryOrPercent(), 0, "maxmemory-clients")
         .startUp(YES_NO, "yes", "disable-thp");
   }
 

@@ -1,6 +1,7 @@
 package dev.redistill.config;
 
 import dev.redistill.config.NumberTypes.Memory;
+import dev.redistill.config.NumberTypes.MemoryOrPercent;
 import dev.redistill.config.NumberTypes.Permissions;
 import dev.redistill.config.NumberTypes.PowerOfTwo;
 import dev.redistill.config.NumberTypes.Whole;
@@ -63,6 +64,28 @@ public final class Settings {
       NETWORK.runTime(
           "maxclients", new Whole(1, 4_294_967_295L), 10_000, "clients connected at a time");
 
+  public static final Setting AUTHENTICATION_TIMEOUT =
+      NETWORK.runTime(
+          "authentication-timeout",
+          COUNT,
+          10,
+          "seconds that a client has to authenticate, if it has to; 0 is no limit");
+  public static final Setting REQUEST_TIMEOUT =
+      NETWORK.runTime(
+          "request-timeout", COUNT, 30, "seconds that half a request may stay one; 0 is no limit");
+  public static final Setting WRITE_TIMEOUT =
+      NETWORK.runTime(
+          "write-timeout",
+          COUNT,
+          30,
+          "seconds that a client may take nothing of what waits for it; 0 is no limit");
+  public static final Setting MAX_CONNECTION_RATE =
+      NETWORK.runTime(
+          "max-connection-rate",
+          COUNT,
+          10_000,
+          "clients accepted in a second at most; 0 is no limit");
+
   private static final SettingTable.Group SECURITY = TABLE.group("Security", Effect.FULL);
   private static final SettingTable.Group LATER_SECURITY = TABLE.group("Security", Effect.NOT_YET);
 
@@ -108,8 +131,23 @@ public final class Settings {
       TLS.runTime(
           "tls-prefer-server-ciphers", YES_NO, "no", "choose by our order of the cipher suites");
 
+  public static final Setting TLS_HANDSHAKE_TIMEOUT =
+      TLS.runTime(
+          "tls-handshake-timeout", COUNT, 10, "seconds that a handshake may take; 0 is no limit");
+  public static final Setting TLS_MAX_HANDSHAKES =
+      TLS.runTime(
+          "tls-max-handshakes",
+          new Whole(1, Integer.MAX_VALUE),
+          1000,
+          "handshakes under way at a time; when there are more, the oldest is given up");
+  public static final Setting TLS_MAX_HANDSHAKE_RATE =
+      TLS.runTime(
+          "tls-max-handshake-rate",
+          COUNT,
+          400,
+          "handshakes begun in a second at most; 0 is no limit");
+
   private static final SettingTable.Group CLIENTS = TABLE.group("Clients", Effect.FULL);
-  private static final SettingTable.Group LATER_CLIENTS = TABLE.group("Clients", Effect.NOT_YET);
 
   public static final Setting PROTO_MAX_BULK_LEN =
       CLIENTS.runTime(
@@ -118,7 +156,7 @@ public final class Settings {
           512 * MEGABYTE,
           "largest single argument of a request");
   public static final Setting CLIENT_QUERY_BUFFER_LIMIT =
-      LATER_CLIENTS.runTime(
+      CLIENTS.runTime(
           "client-query-buffer-limit",
           new Memory(MEGABYTE, Long.MAX_VALUE),
           1024 * MEGABYTE,
@@ -129,6 +167,12 @@ public final class Settings {
           new OutputLimits.Type(),
           "normal 0 0 0 slave 268435456 67108864 60 pubsub 33554432 8388608 60",
           "unsent output at which a client is closed: by class, at once and when it lasts");
+  public static final Setting MAXMEMORY_CLIENTS =
+      CLIENTS.runTime(
+          "maxmemory-clients",
+          new MemoryOrPercent(),
+          "25%",
+          "memory of what waits on all connections; the largest has to go; 0 is no limit");
   public static final Setting TRACKING_TABLE_MAX_KEYS =
       CLIENTS.runTime(
           "tracking-table-max-keys",

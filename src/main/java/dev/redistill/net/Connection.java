@@ -31,8 +31,12 @@ final class Connection implements Runnable, Link {
   private static final int SEND_FROM = 48 * 1024;
   private static final int MOST_ROUNDS = 16;
 
+  /** {@code client-query-buffer-limit} cannot be less. */
+  private static final long LEAST_QUERY_LIMIT = 1024 * 1024;
+
   private final SocketChannel channel;
   private final Carrier carrier;
+  private final Shared shared;
   private final Services services;
   private final Dispatcher dispatcher;
   private final @Nullable Tls tls;
@@ -41,25 +45,25 @@ final class Connection implements Runnable, Link {
   private final String address;
   private final String localAddress;
   private final Session session;
+  private final ClientMemory.Share share;
   private volatile @Nullable Wire open;
   private volatile boolean closed;
   private boolean fresh = true;
+  private volatile boolean shakingHands;
 
-  Connection(
-      SocketChannel channel,
-      Carrier carrier,
-      Services services,
-      Dispatcher dispatcher,
-      @Nullable Tls tls) {
+  Connection(SocketChannel channel, Carrier carrier, Shared shared, @Nullable Tls tls) {
     this.channel = channel;
     this.carrier = carrier;
     this.tls = tls;
-    this.services = services;
-    this.dispatcher = dispatcher;
+    this.shared = shared;
+    services = shared.services();
+    dispatcher = shared.dispatcher();
+    shakingHands = tls != null;
     reader = new RequestReader(() -> services.config().bytes(Settings.PROTO_MAX_BULK_LEN));
     address = Addresses.remote(channel);
     localAddress = Addresses.local(channel);
     session = new Session(services, this, reader, reply);
+    share = shared.memory().share(session);
   }
 
   Session session() {
@@ -69,14 +73,13 @@ final class Connection implements Runnable, Link {
   @Override
   public void run() {
     try {
-      TlsStream stream = tls == null ? null : new TlsStream(channel, tls.engine());
-      Wire wire = new Wire(channel, carrier, stream);
+      Wire wire = new Wire(channel, carrier, stream());
       open = wire;
       if (session.messaging().outboxIfAny() != null) {
         wire.wake();
       }
       while (!closed && wire.await(wanted()) && turn(wire)) {
-        // A turn does all the work.
+        settle();
       }
       farewell(wire);
     } catch (OverLimitException e) {
@@ -89,8 +92,36 @@ final class Connection implements Runnable, Link {
       LOG.log(Level.ERROR, "closed " + address + " after a failure", e);
     } finally {
       close();
+      handsShaken();
+      share.leave();
       session.end();
       carrier.ended();
+    }
+  }
+
+  private @Nullable TlsStream stream() {
+    if (tls == null) {
+      return null;
+    }
+    shared.handshakes().begin(this);
+    return new TlsStream(channel, tls.engine());
+  }
+
+  private void handsShaken() {
+    if (shakingHands) {
+      shakingHands = false;
+      shared.handshakes().end(this);
+    }
+  }
+
+  /** Says what is kept until the next turn, which is not to become too much. */
+  private void settle() throws OverLimitException {
+    long waiting = session.waitingBytes();
+    share.holds(waiting + reader.spare());
+    if (waiting > LEAST_QUERY_LIMIT
+        && waiting - session.messaging().outputBytes()
+            > services.config().bytes(Settings.CLIENT_QUERY_BUFFER_LIMIT)) {
+      throw new OverLimitException(Settings.CLIENT_QUERY_BUFFER_LIMIT);
     }
   }
 
@@ -111,6 +142,9 @@ final class Connection implements Runnable, Link {
       int count = session.isClosing() || wire.wasWoken() ? 0 : wire.read(reader, buffers);
       if (count < 0) {
         return false;
+      }
+      if (shakingHands && wire.isOpen()) {
+        handsShaken();
       }
       if (count > 0) {
         session.traffic().received(count);
@@ -147,7 +181,7 @@ final class Connection implements Runnable, Link {
     session.startTurn(services.clock().millis());
     try {
       if (fresh && reader.isJunk()) {
-        throw new IOException("no client of ours: junk as first byte");
+        throw stranger("what it sends is not of this protocol");
       }
       fresh = false;
       writeMessages();
@@ -187,11 +221,19 @@ final class Connection implements Runnable, Link {
   private void refuse(ProtocolException e) throws IOException {
     String message = String.valueOf(e.getMessage());
     if (message.isEmpty()) {
-      throw new IOException("no client of ours: an HTTP request");
+      throw stranger("it seems to be a web browser that somebody wants to use against us");
     }
     LOG.log(Level.DEBUG, "closing {0}: {1}", address, message);
     reply.error(message);
     session.closeAfterReply();
+  }
+
+  /** Tells of one that does not speak our protocol, though not of all of them. */
+  private IOException stranger(String what) {
+    if (shared.strangers().isTime(services.clock().millis())) {
+      LOG.log(Level.WARNING, "closed {0}: {1}; others are not told of for a minute", address, what);
+    }
+    return new IOException(what);
   }
 
   /** Sends what the socket takes now. */
@@ -212,7 +254,7 @@ final class Connection implements Runnable, Link {
   private void checkLimit() throws OverLimitException {
     long most = session.messaging().outputLimit().hardBytes();
     if (most > 0 && reply.pending() > most) {
-      throw new OverLimitException();
+      throw new OverLimitException(Settings.CLIENT_OUTPUT_BUFFER_LIMIT);
     }
   }
 
@@ -230,7 +272,7 @@ final class Connection implements Runnable, Link {
     }
     outbox.left(reply.pending(), reply.pending() > 0);
     if (outbox.isBroken()) {
-      throw new OverLimitException();
+      throw new OverLimitException(Settings.CLIENT_OUTPUT_BUFFER_LIMIT);
     }
     if (!outbox.isEmpty() && reply.pending() == 0) {
       wire.wake();
@@ -294,7 +336,19 @@ final class Connection implements Runnable, Link {
   }
 
   @Override
+  public boolean isWaiting() {
+    Wire wire = open;
+    return wire != null && wire.isWaiting();
+  }
+
+  @Override
+  public boolean isShakingHands() {
+    return shakingHands;
+  }
+
+  @Override
   public long outputBuffer() {
-    return reply.pending();
+    Wire wire = open;
+    return reply.pending() + (wire == null ? 0 : wire.unsent());
   }
 }

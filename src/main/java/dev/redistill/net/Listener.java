@@ -1,10 +1,12 @@
 package dev.redistill.net;
 
-import dev.redistill.command.Dispatcher;
 import dev.redistill.command.Services;
+import dev.redistill.config.Config;
+import dev.redistill.config.Setting;
 import dev.redistill.config.Settings;
 import dev.redistill.resp.Ascii;
 import dev.redistill.tls.Tls;
+import dev.redistill.util.OncePerMinute;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -39,55 +41,48 @@ final class Listener implements Runnable {
 
   private final ServerSocketChannel server;
   private final Carriers carriers;
+  private final Shared shared;
   private final Services services;
-  private final Dispatcher dispatcher;
   private final @Nullable Tls tls;
+  private final Pace pace = new Pace();
+  private final OncePerMinute failures = new OncePerMinute();
   private long breakNanos;
 
   private Listener(
-      ServerSocketChannel server,
-      Carriers carriers,
-      Services services,
-      Dispatcher dispatcher,
-      @Nullable Tls tls) {
+      ServerSocketChannel server, Carriers carriers, Shared shared, @Nullable Tls tls) {
     this.server = server;
     this.carriers = carriers;
-    this.services = services;
-    this.dispatcher = dispatcher;
+    this.shared = shared;
+    services = shared.services();
     this.tls = tls;
   }
 
   static Listener tcp(
-      InetSocketAddress address,
-      Carriers carriers,
-      Services services,
-      Dispatcher dispatcher,
-      @Nullable Tls tls)
+      InetSocketAddress address, Carriers carriers, Shared shared, @Nullable Tls tls)
       throws IOException {
     ServerSocketChannel server = ServerSocketChannel.open();
     try {
       server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      server.bind(address, services.config().integer(Settings.TCP_BACKLOG));
+      server.bind(address, shared.services().config().integer(Settings.TCP_BACKLOG));
     } catch (IOException e) {
       server.close();
       throw e;
     }
-    return new Listener(server, carriers, services, dispatcher, tls);
+    return new Listener(server, carriers, shared, tls);
   }
 
-  static Listener unix(Path path, Carriers carriers, Services services, Dispatcher dispatcher)
-      throws IOException {
+  static Listener unix(Path path, Carriers carriers, Shared shared) throws IOException {
     boolean unused = Files.deleteIfExists(path);
+    Config config = shared.services().config();
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
-      server.bind(
-          UnixDomainSocketAddress.of(path), services.config().integer(Settings.TCP_BACKLOG));
-      permit(path, services.config().integer(Settings.UNIXSOCKETPERM));
+      server.bind(UnixDomainSocketAddress.of(path), config.integer(Settings.TCP_BACKLOG));
+      permit(path, config.integer(Settings.UNIXSOCKETPERM));
     } catch (IOException e) {
       server.close();
       throw e;
     }
-    return new Listener(server, carriers, services, dispatcher, null);
+    return new Listener(server, carriers, shared, null);
   }
 
   /** Gives a file the permissions of a mode such as 0770; 0 leaves what it has. */
@@ -129,6 +124,7 @@ final class Listener implements Runnable {
   public void run() {
     while (server.isOpen()) {
       try {
+        keepPace();
         admit(server.accept());
         breakNanos = 0;
       } catch (ClosedChannelException e) {
@@ -139,28 +135,34 @@ final class Listener implements Runnable {
     }
   }
 
+  /** A storm of clients is let in slowly: those who are in are to notice little of it. */
+  private void keepPace() {
+    Setting most = tls == null ? Settings.MAX_CONNECTION_RATE : Settings.TLS_MAX_HANDSHAKE_RATE;
+    long nanos = pace.nanosToWait(services.clock().nanos(), services.config().number(most));
+    if (nanos > 0) {
+      LockSupport.parkNanos(nanos);
+    }
+  }
+
   /**
    * Waits a little longer each time: there are no descriptors left, or the system has another
    * problem.
    */
   private void backOff(IOException e) {
-    if (breakNanos == 0) {
+    if (failures.isTime(services.clock().millis())) {
       LOG.log(Level.WARNING, "accepting clients failed, trying again: {0}", e.getMessage());
     }
     breakNanos = Math.min(Math.max(breakNanos * 2, 10_000_000), LONGEST_BREAK);
     LockSupport.parkNanos(breakNanos);
   }
 
-  private void admit(SocketChannel channel) {
+  private void admit(SocketChannel channel) throws IOException {
     try {
+      channel.configureBlocking(false);
       if (services.sessions().count() >= services.config().integer(Settings.MAXCLIENTS)) {
-        services.statistics().refused();
-        channel.configureBlocking(false);
-        int unused = channel.write(ByteBuffer.wrap(FULL));
-        channel.close();
+        refuse(channel);
         return;
       }
-      channel.configureBlocking(false);
       if (channel.getLocalAddress() instanceof InetSocketAddress) {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.setOption(
@@ -168,12 +170,22 @@ final class Listener implements Runnable {
             services.config().integer(Settings.TCP_KEEPALIVE) > 0);
       }
       Carrier carrier = carriers.leastLoaded();
-      Connection connection = new Connection(channel, carrier, services, dispatcher, tls);
+      Connection connection = new Connection(channel, carrier, shared, tls);
       services.statistics().connected();
       services.sessions().add(connection.session());
       carrier.start("client-" + connection.session().id(), connection);
     } catch (IOException e) {
+      channel.close();
       LOG.log(Level.DEBUG, "client left before it was served: {0}", e.getMessage());
     }
+  }
+
+  /** One client too many. Without a handshake there are no words for one that wants TLS. */
+  private void refuse(SocketChannel channel) throws IOException {
+    services.statistics().refused();
+    if (tls == null) {
+      int unused = channel.write(ByteBuffer.wrap(FULL));
+    }
+    channel.close();
   }
 }

@@ -7,6 +7,7 @@ import dev.redistill.config.BindAddress;
 import dev.redistill.config.Setting;
 import dev.redistill.config.Settings;
 import dev.redistill.tls.Tls;
+import dev.redistill.util.OncePerMinute;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -28,7 +29,7 @@ public final class Network {
   private static final String ALL_OF_IPV4 = "0.0.0.0";
 
   private final Services services;
-  private final Dispatcher dispatcher;
+  private final Shared shared;
   private final Carriers carriers;
   private final @Nullable Tls tls;
   private final Watchdog watchdog;
@@ -38,9 +39,13 @@ public final class Network {
 
   public Network(Services services, Dispatcher dispatcher, @Nullable Tls tls) throws IOException {
     this.services = services;
-    this.dispatcher = dispatcher;
+    ClientMemory memory = new ClientMemory(services);
+    Handshakes handshakes =
+        new Handshakes(() -> services.config().integer(Settings.TLS_MAX_HANDSHAKES));
+    shared = new Shared(services, dispatcher, memory, handshakes, new OncePerMinute());
+    Descriptors.bound(services.config());
     this.tls = tls;
-    watchdog = new Watchdog(services, tls);
+    watchdog = new Watchdog(services, memory, tls);
     String scheduler = services.config().text(Settings.CARRIER_SCHEDULER);
     boolean own = !scheduler.equals("jdk") && CustomScheduler.isAvailable();
     carriers = new Carriers(carrierCount(), own);
@@ -58,7 +63,7 @@ public final class Network {
     tlsPort = open(Settings.TLS_PORT, tls);
     String path = services.config().text(Settings.UNIXSOCKET);
     if (!path.isEmpty()) {
-      listeners.add(Listener.unix(Path.of(path), carriers, services, dispatcher));
+      listeners.add(Listener.unix(Path.of(path), carriers, shared));
     }
   }
 
@@ -91,7 +96,7 @@ public final class Network {
     String host = address.host();
     try {
       InetSocketAddress place = new InetSocketAddress(host, wantedPort);
-      Listener listener = Listener.tcp(place, carriers, services, dispatcher, security);
+      Listener listener = Listener.tcp(place, carriers, shared, security);
       listeners.add(listener);
       return listener;
     } catch (IOException | UnresolvedAddressException e) {

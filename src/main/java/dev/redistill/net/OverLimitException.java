@@ -1,13 +1,14 @@
 package dev.redistill.net;
 
+import dev.redistill.config.Setting;
 import java.io.IOException;
 
-/** More output waits for a client than {@code client-output-buffer-limit} allows it. */
+/** More waits for a client, or from it, than one of its limits allows. */
 final class OverLimitException extends IOException {
 
   private static final long serialVersionUID = 1;
 
-  OverLimitException() {
-    super("it has overcome its output buffer limit");
+  OverLimitException(Setting limit) {
+    super("it has overcome " + limit.name());
   }
 }

@@ -27,6 +27,7 @@ final class TlsStream {
   private final int largestRecord;
   private ByteBuffer begun = NOTHING;
   private ByteBuffer unsent = NOTHING;
+  private boolean open;
   private boolean ended;
 
   TlsStream(SocketChannel channel, SSLEngine engine) {
@@ -40,9 +41,14 @@ final class TlsStream {
     return unsent.hasRemaining();
   }
 
+  /** Bytes of records that wait for the socket to take them. */
+  int unsent() {
+    return unsent.remaining();
+  }
+
   /** Whether the handshake is over. */
   boolean isOpen() {
-    return engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING;
+    return open;
   }
 
   /**
@@ -69,6 +75,7 @@ final class TlsStream {
     while (!ended) {
       ByteBuffer plain = buffers.nativeOut.clear();
       SSLEngineResult result = engine.unwrap(records, plain);
+      open |= result.getHandshakeStatus() == HandshakeStatus.FINISHED;
       if (plain.flip().hasRemaining()) {
         sum += plain.remaining();
         reader.append(plain);
@@ -107,13 +114,14 @@ final class TlsStream {
   /** Encrypts and sends one record; answers how long it is. */
   private int wrap(ByteBuffer plain, ByteBuffer records) throws IOException {
     SSLEngineResult result = engine.wrap(plain, records);
+    open |= result.getHandshakeStatus() == HandshakeStatus.FINISHED;
     send(records.flip());
     return result.bytesProduced();
   }
 
   /** Writes what the socket takes now of what waits; answers how many bytes of replies that was. */
   int write(ReplyWriter reply, Buffers buffers) throws IOException {
-    if (!flush() || !isOpen()) {
+    if (!flush() || !open) {
       return 0;
     }
     ByteBuffer plain = buffers.nativeIn.clear();

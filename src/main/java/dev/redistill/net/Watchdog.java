@@ -2,16 +2,18 @@ package dev.redistill.net;
 
 import dev.redistill.command.Services;
 import dev.redistill.command.Session;
-import dev.redistill.config.Settings;
+import dev.redistill.config.Setting;
 import dev.redistill.tls.Tls;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends connections whose deadline has passed: those that were idle for {@code timeout} seconds, and
- * those for which too much output has waited for too long.
+ * Ends connections that have missed one of their {@link Deadlines}, and those for which too much
+ * output has waited for too long.
  */
 final class Watchdog implements Runnable {
 
@@ -19,11 +21,14 @@ final class Watchdog implements Runnable {
   private static final long INTERVAL_NANOS = 1_000_000_000;
 
   private final Services services;
+  private final ClientMemory memory;
+  private final Map<Session, Deadlines> deadlines = new WeakHashMap<>();
   private final @Nullable Tls tls;
   private volatile boolean stopped;
 
-  Watchdog(Services services, @Nullable Tls tls) {
+  Watchdog(Services services, ClientMemory memory, @Nullable Tls tls) {
     this.services = services;
+    this.memory = memory;
     this.tls = tls;
   }
 
@@ -31,8 +36,9 @@ final class Watchdog implements Runnable {
   public void run() {
     while (!stopped) {
       LockSupport.parkNanos(INTERVAL_NANOS);
-      endIdle();
+      endLate();
       endOverSoftLimit();
+      memory.audit();
       if (tls != null) {
         tls.refresh();
       }
@@ -56,15 +62,17 @@ final class Watchdog implements Runnable {
     }
   }
 
-  private void endIdle() {
-    long timeout = services.config().integer(Settings.TIMEOUT) * 1000L;
-    if (timeout == 0) {
-      return;
-    }
+  private void endLate() {
     long now = services.clock().millis();
     for (Session session : services.sessions().all()) {
-      if (now - session.lastActive() > timeout && !session.messaging().isSubscriber()) {
-        LOG.log(Level.DEBUG, "closing idle client {0}", session.link().address());
+      Setting missed =
+          deadlines.computeIfAbsent(session, Deadlines::new).missed(services.config(), now);
+      if (missed != null) {
+        LOG.log(
+            Level.DEBUG,
+            "closing client {0}: {1} is over",
+            session.link().address(),
+            missed.name());
         session.link().close();
       }
     }

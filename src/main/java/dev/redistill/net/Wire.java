@@ -41,7 +41,7 @@ final class Wire {
   @SuppressWarnings("UnusedVariable")
   private boolean ready;
 
-  /** Whether the thread is in {@link #await}. Used only where the carrier's thread runs it. */
+  /** Whether the thread is in {@link #await}. Used where the carrier's thread runs it. */
   private boolean waiting;
 
   private volatile boolean closed;
@@ -179,6 +179,21 @@ final class Wire {
   /** Whether bytes wait here for the socket to take them. */
   boolean isBlocked() {
     return tls != null && tls.isBlocked();
+  }
+
+  /** Whether the thread waits for the client; to other threads a guess. */
+  boolean isWaiting() {
+    return waiting;
+  }
+
+  /** Whether requests can be read, for which TLS may have to shake hands first. */
+  boolean isOpen() {
+    return tls == null || tls.isOpen();
+  }
+
+  /** Bytes that wait here for the socket to take them. */
+  int unsent() {
+    return tls == null ? 0 : tls.unsent();
   }
 
   /** Writes what the socket takes now of what waits here. */

@@ -60,6 +60,11 @@ public final class RequestReader {
     return limit - start;
   }
 
+  /** The memory that is kept for them beyond their number. */
+  public int spare() {
+    return lent ? 0 : buffer.length - (limit - start);
+  }
+
   /**
    * Whether the bytes begin as no request does: with a control character or one outside of ASCII.
    */

@@ -237,6 +237,16 @@ public final class Console {
     }
 
     @Override
+    public boolean isWaiting() {
+      return true;
+    }
+
+    @Override
+    public boolean isShakingHands() {
+      return false;
+    }
+
+    @Override
     public long outputBuffer() {
       return 0;
     }

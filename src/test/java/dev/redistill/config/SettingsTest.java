@@ -25,9 +25,20 @@ import org.junit.jupiter.api.Test;
 final class SettingsTest {
 
   /** Where we differ from Redis 7.0.15 on purpose. */
-  private static final Set<String> OWN_DEFAULTS = Set.of("bind", "dir", "io-threads", "save");
+  private static final Set<String> OWN_DEFAULTS =
+      Set.of("bind", "dir", "io-threads", "maxmemory-clients", "save");
 
-  private static final Set<String> NOT_IN_REDIS = Set.of("carrier-scheduler", "shards");
+  private static final Set<String> NOT_IN_REDIS =
+      Set.of(
+          "authentication-timeout",
+          "carrier-scheduler",
+          "max-connection-rate",
+          "request-timeout",
+          "shards",
+          "tls-handshake-timeout",
+          "tls-max-handshake-rate",
+          "tls-max-handshakes",
+          "write-timeout");
 
   private static final Set<String> SINCE_REDIS_7_2 =
       Set.of(
