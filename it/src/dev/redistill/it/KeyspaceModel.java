@@ -3,11 +3,13 @@ package dev.redistill.it;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a keyspace of strings does when one command comes after the other. Immutable; times to live
- * are long enough never to end, or over at once.
+ * What a keyspace of strings and hashes does when one command comes after the other. Immutable;
+ * times to live are long enough never to end, or over at once.
  */
 record KeyspaceModel(Map<String, Slot> slots) {
   /** The one time to live that is not over at once. */
@@ -15,7 +17,7 @@ record KeyspaceModel(Map<String, Slot> slots) {
 
   static final KeyspaceModel EMPTY = new KeyspaceModel(Map.of());
 
-  /** A value and whether it has a time to live. */
+  /** A value and whether it has a time to live. A hash is written as {@code field=value;}. */
   record Slot(String value, boolean expires) {}
 
   /** The keyspace after all commands of an operation, or null when a reply cannot be right. */
@@ -50,6 +52,12 @@ record KeyspaceModel(Map<String, Slot> slots) {
         case "EXPIRE" -> expire(key, Long.parseLong(arguments.get(2)));
         case "PERSIST" -> persist(key);
         case "TTL" -> timeToLive(key);
+        case "HSET" -> setField(key, arguments.get(2), arguments.get(3));
+        case "HGET" -> getField(key, arguments.get(2));
+        case "HMGET" -> getFields(key);
+        case "HINCRBY" -> increaseField(key, arguments.get(2));
+        case "HDEL" -> deleteField(key, arguments.get(2));
+        case "HLEN" -> integer(hash(key).size());
         default -> throw new IllegalArgumentException("not modelled: " + arguments);
       };
     }
@@ -143,6 +151,60 @@ record KeyspaceModel(Map<String, Slot> slots) {
       }
       slots.put(key, new Slot(slot.value(), false));
       return integer(1);
+    }
+
+    private SortedMap<String, String> hash(String key) {
+      SortedMap<String, String> fields = new TreeMap<>();
+      for (String pair : slots.getOrDefault(key, new Slot("", false)).value().split(";", -1)) {
+        if (!pair.isEmpty()) {
+          fields.put(pair.split("=", -1)[0], pair.split("=", -1)[1]);
+        }
+      }
+      return fields;
+    }
+
+    private void put(String key, SortedMap<String, String> fields) {
+      StringBuilder text = new StringBuilder();
+      fields.forEach((field, value) -> text.append(field).append('=').append(value).append(';'));
+      boolean expires = slots.getOrDefault(key, new Slot("", false)).expires();
+      if (fields.isEmpty()) {
+        slots.remove(key);
+      } else {
+        slots.put(key, new Slot(text.toString(), expires));
+      }
+    }
+
+    private String setField(String key, String field, String value) {
+      SortedMap<String, String> fields = hash(key);
+      boolean fresh = fields.put(field, value) == null;
+      put(key, fields);
+      return integer(fresh ? 1 : 0);
+    }
+
+    private String getField(String key, String field) {
+      String value = hash(key).get(field);
+      return value == null ? "$-1\r\n" : Wire.bulk(value);
+    }
+
+    private String getFields(String key) {
+      StringBuilder reply = new StringBuilder("*" + (arguments.size() - 2) + "\r\n");
+      arguments.stream().skip(2).forEach(field -> reply.append(getField(key, field)));
+      return reply.toString();
+    }
+
+    private String increaseField(String key, String field) {
+      SortedMap<String, String> fields = hash(key);
+      long next = Long.parseLong(fields.getOrDefault(field, "0")) + 1;
+      fields.put(field, Long.toString(next));
+      put(key, fields);
+      return integer(next);
+    }
+
+    private String deleteField(String key, String field) {
+      SortedMap<String, String> fields = hash(key);
+      boolean there = fields.remove(field) != null;
+      put(key, fields);
+      return integer(there ? 1 : 0);
     }
 
     private String timeToLive(String key) {

@@ -3,15 +3,17 @@ package dev.redistill.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** SCAN and KEYS while others write: each key that stays is returned. */
+/** SCAN, HSCAN and KEYS while others write: each key or field that stays is returned. */
 final class ScanIT {
   private static final int STABLE = 200_000;
+  private static final int FIELDS = 50_000;
   private static final int BATCH = 1_000;
 
   @ParameterizedTest
@@ -25,7 +27,8 @@ final class ScanIT {
       clients
           .add(
               1,
-              (scanner, number) -> assertThat(scan(scanner, count).cardinality()).isEqualTo(STABLE))
+              (scanner, number) ->
+                  assertThat(scan(scanner, count, "SCAN").cardinality()).isEqualTo(STABLE))
           .meanwhile(2, ScanIT::churn);
       clients.run();
     }
@@ -44,7 +47,7 @@ final class ScanIT {
               1,
               (scanner, number) -> {
                 for (int i = 0; i < 3; i++) {
-                  assertThat(scan(scanner, 500).cardinality()).isEqualTo(STABLE);
+                  assertThat(scan(scanner, 500, "SCAN").cardinality()).isEqualTo(STABLE);
                 }
               })
           .meanwhile(1, ScanIT::flood);
@@ -74,6 +77,57 @@ final class ScanIT {
               })
           .meanwhile(2, ScanIT::churn);
       clients.run();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"REDIS,1000", "REDISTILL,10", "REDISTILL,1000"})
+  void hscanReturnsEachFieldThatStays(Target target, int count) throws Exception {
+    try (ServerProcess server = target.start();
+        Together clients = new Together(server);
+        RawClient client = server.connect()) {
+      fillHash(client);
+
+      clients
+          .add(
+              1,
+              (scanner, number) -> {
+                for (int i = 0; i < 3; i++) {
+                  BitSet seen = scan(scanner, count, "HSCAN", "hash");
+                  assertThat(seen.cardinality()).isEqualTo(FIELDS);
+                }
+              })
+          .meanwhile(2, ScanIT::churnHash);
+      clients.run();
+    }
+  }
+
+  private static void fillHash(RawClient client) throws IOException {
+    for (int from = 0; from < FIELDS; from += BATCH) {
+      String[] request = new String[2 + 2 * BATCH];
+      request[0] = "HSET";
+      request[1] = "hash";
+      for (int i = 0; i < BATCH; i++) {
+        request[2 + 2 * i] = "stable:" + (from + i);
+        request[3 + 2 * i] = "v";
+      }
+      client.call(request);
+    }
+  }
+
+  /** Adds as many fields again as there are, then takes them away. */
+  private static void churnHash(RawClient client, int number) throws IOException {
+    for (String command : List.of("HSET", "HDEL")) {
+      int width = command.equals("HSET") ? 2 : 1;
+      for (int from = 0; from < FIELDS; from += BATCH) {
+        String[] request = new String[2 + BATCH * width];
+        request[0] = command;
+        request[1] = "hash";
+        for (int i = 0; i < BATCH * width; i++) {
+          request[2 + i] = "other:" + number + ":" + (from + i / width);
+        }
+        client.call(request);
+      }
     }
   }
 
@@ -120,14 +174,13 @@ final class ScanIT {
     }
   }
 
-  private static BitSet scan(RawClient client, int count) throws IOException {
+  private static BitSet scan(RawClient client, int count, String... command) throws IOException {
     BitSet seen = new BitSet(STABLE);
     String cursor = "0";
     do {
-      List<Tree> reply =
-          Tree.parse(client.call("SCAN", cursor, "COUNT", Integer.toString(count)))
-              .get(0)
-              .children();
+      List<String> request = new ArrayList<>(List.of(command));
+      request.addAll(List.of(cursor, "COUNT", Integer.toString(count)));
+      List<Tree> reply = Tree.parse(client.call(request.toArray(String[]::new))).get(0).children();
       cursor = reply.get(0).text();
       reply.get(1).children().forEach(key -> note(key.text(), seen));
     } while (!cursor.equals("0"));

@@ -69,30 +69,39 @@ final class Batches {
         }
       }
       case PING -> writer.ping();
+      case HASH, FIELD, FIELD_INCR, FIELD_DEL -> {
+        return writeOfHash(workload, writer, chooser.next(random), random);
+      }
+    }
+    return 0;
+  }
+
+  private static int writeOfHash(
+      Workload workload, RequestWriter writer, int key, RandomGenerator random) {
+    boolean get = random.nextInt(100) < workload.getPercent();
+    switch (workload.mode()) {
+      case GET_SET, INCR, MSET, PING -> throw new IllegalArgumentException("no hash");
       case HASH -> {
-        int key = chooser.next(random);
         int field = random.nextInt(Workload.FIELDS_PER_HASH);
-        if (random.nextInt(100) < workload.getPercent()) {
+        if (get) {
           writer.getOfHash(key, field);
           return 1;
         }
         writer.setOfHash(key, field);
       }
       case FIELD -> {
-        int field = chooser.next(random);
-        if (random.nextInt(100) < workload.getPercent()) {
-          writer.getField(field);
+        if (get) {
+          writer.getField(key);
           return 1;
         }
-        writer.setField(field);
+        writer.setField(key);
       }
-      case FIELD_INCR -> writer.incrementField(chooser.next(random));
+      case FIELD_INCR -> writer.incrementField(key);
       case FIELD_DEL -> {
-        int field = chooser.next(random);
         if (random.nextBoolean()) {
-          writer.deleteField(field);
+          writer.deleteField(key);
         } else {
-          writer.setField(field);
+          writer.setField(key);
         }
       }
     }

@@ -167,15 +167,14 @@ final class PackedDraft {
   /** Makes {@code added} bytes of {@code taken} ones at a place of a block of our own. */
   private void resize(int at, int taken, int added) {
     int size = length - taken + added;
-    int tail = at + taken;
     byte[] source = bytes;
-    boolean moves = !own || size > bytes.length;
-    if (moves) {
-      bytes = new byte[Math.max(size, own ? size + (size >> 1) : length + spare)];
-      System.arraycopy(source, 0, bytes, 0, at);
+    if (!own || size > bytes.length) {
+      int roomy = own ? size + (size >> 1) : spare == 0 ? size : length + spare;
+      bytes = Arrays.copyOf(source, Math.max(size, roomy));
       own = true;
     }
-    if (moves || taken != added) {
+    if (taken != added) {
+      int tail = at + taken;
       System.arraycopy(source, tail, bytes, at + added, length - tail);
     }
     length = size;
