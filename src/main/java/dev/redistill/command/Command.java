@@ -1,5 +1,6 @@
 package dev.redistill.command;
 
+import dev.redistill.resp.Request;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -206,6 +207,17 @@ public final class Command {
 
   public List<Command> subcommands() {
     return subcommands;
+  }
+
+  /** The subcommand that a request names, or null if there is none. */
+  @Nullable Command subcommand(Request request) {
+    int offset = name.length() + 1;
+    for (Command part : subcommands) {
+      if (request.count() > 1 && request.is(1, part.name.substring(offset))) {
+        return part;
+      }
+    }
+    return null;
   }
 
   /** How often it was called and how long that took. */

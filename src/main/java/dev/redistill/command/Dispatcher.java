@@ -68,7 +68,8 @@ public final class Dispatcher {
       fail(session, command, e);
     }
     if ((session.guards() & Session.SEQUEL) != 0) {
-      finish(session, named, command, mark);
+      boolean isClient = named != null && isClient(named, request);
+      finish(session, isClient, command, mark);
     }
   }
 
@@ -140,11 +141,9 @@ public final class Dispatcher {
   }
 
   private Command subcommand(Session session, Command container, Request request) {
-    int offset = container.name().length() + 1;
-    for (Command part : container.subcommands()) {
-      if (request.is(1, part.name().substring(offset))) {
-        return part;
-      }
+    Command part = container.subcommand(request);
+    if (part != null) {
+      return part;
     }
     String name = cString(request, 1, SHOWN_NAME);
     throw rejected(
@@ -360,15 +359,17 @@ public final class Dispatcher {
   }
 
   /** Does what CLIENT REPLY and CLIENT CACHING ask for when a command has ended. */
-  private static void finish(
-      Session session, @Nullable Command named, @Nullable Command run, long mark) {
-    boolean isClient = named != null && named.name().equals("client");
+  private static void finish(Session session, boolean isClient, @Nullable Command run, long mark) {
     if (session.transaction() == null && !isClient) {
       session.caching(false);
     }
     if (session.replies() != Session.Replies.ON) {
       leaveOut(session, run, mark);
     }
+  }
+
+  private static boolean isClient(Command named, Request request) {
+    return named.name().equals("client") && named.subcommand(request) != null;
   }
 
   private static void leaveOut(Session session, @Nullable Command run, long mark) {

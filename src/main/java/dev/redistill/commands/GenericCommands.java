@@ -214,8 +214,9 @@ final class GenericCommands {
     if (existing != null && !replace) {
       return false;
     }
-    call.database().place(source, source.value(), key, existing);
+    Object value = source.value();
     call.database().remove(source);
+    call.database().place(source, value, key, existing);
     call.event(EventClass.GENERIC, "rename_from", call.probe(1));
     call.event(EventClass.GENERIC, "rename_to", call.probe(2));
     return true;
