@@ -6,6 +6,7 @@ import dev.redistill.config.Logging;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The program: reads how it is to start, and then serves or says what is wrong. */
 public final class Main {
@@ -32,24 +33,37 @@ public final class Main {
       Server server = new Server(config, config.startNotes().file());
       server.open();
       PidFile pidFile = PidFile.write(config);
-      Thread hook = Thread.ofPlatform().unstarted(() -> stop(server, pidFile));
+      AtomicBoolean failed = new AtomicBoolean();
+      Thread hook = Thread.ofPlatform().unstarted(() -> stop(server, pidFile, failed.get()));
       Runtime.getRuntime().addShutdownHook(hook);
       server.start();
-      server.awaitShutdown();
-      return 0;
+      return serve(server, failed);
     } catch (IOException | BadValueException e) {
       log.log(Level.ERROR, "cannot start: " + e.getMessage());
       return 1;
     }
   }
 
+  private static int serve(Server server, AtomicBoolean failed)
+      throws IOException, InterruptedException {
+    boolean loaded = false;
+    try {
+      server.load();
+      loaded = true;
+    } finally {
+      failed.set(!loaded);
+    }
+    server.awaitShutdown();
+    return 0;
+  }
+
   /**
    * Stops the server; without the halt a JVM that was sent a signal would exit with 128 and the
    * signal.
    */
-  private static void stop(Server server, PidFile pidFile) {
-    server.close();
+  private static void stop(Server server, PidFile pidFile, boolean failed) {
+    boolean saved = server.stop();
     pidFile.delete();
-    Runtime.getRuntime().halt(0);
+    Runtime.getRuntime().halt(saved && !failed ? 0 : 1);
   }
 }

@@ -15,6 +15,7 @@ import dev.redistill.config.Settings;
 import dev.redistill.expiry.Expirer;
 import dev.redistill.net.Network;
 import dev.redistill.pubsub.PubSub;
+import dev.redistill.snapshot.Snapshots;
 import dev.redistill.store.Keyspace;
 import dev.redistill.tls.Tls;
 import dev.redistill.tracking.Tracking;
@@ -25,18 +26,23 @@ import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /** The server: builds all its parts, starts them in order and stops them in reverse. */
-public final class Server implements Lifecycle, AutoCloseable {
+public final class Server implements Lifecycle {
 
   private static final Logger LOG = System.getLogger(Server.class.getName());
   private static final int RUN_ID_BYTES = 20;
   private static final long GRACE_NANOS = 1_000_000_000;
   private static final long GRACE_STEP_NANOS = 1_000_000;
+  private static final long TICK_MILLIS = 100;
 
   private final Clock clock = Clock.system();
+  private final Config config;
   private final String configFile;
   private final String runId;
   private final long startedAt = clock.millis();
@@ -44,9 +50,15 @@ public final class Server implements Lifecycle, AutoCloseable {
   private final Expirer expirer;
   private final Sampler sampler;
   private final Network network;
+  private final Snapshots snapshots;
+  private final Pause pause;
+  private final ScheduledExecutorService writer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("snapshot").daemon().factory());
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   public Server(Config config, String configFile) throws IOException {
+    this.config = config;
     this.configFile = configFile;
     SecureRandom chance = new SecureRandom();
     byte[] id = new byte[RUN_ID_BYTES];
@@ -54,6 +66,12 @@ public final class Server implements Lifecycle, AutoCloseable {
     runId = HexFormat.of().formatHex(id);
     Keyspace keyspace =
         new Keyspace(config.integer(Settings.DATABASES), config.integer(Settings.SHARDS));
+    snapshots = new Snapshots(keyspace, clock, () -> SnapshotSettings.of(config), writer);
+    pause = new Pause(clock);
+    pause.loading(true);
+    snapshots.listen(this::noticeSnapshots);
+    config.onChange(Settings.SAVE, this::noticeSnapshots);
+    config.onChange(Settings.STOP_WRITES_ON_BGSAVE_ERROR, this::noticeSnapshots);
     PubSub pubSub = new PubSub();
     LongSupplier mostTracked = () -> config.number(Settings.TRACKING_TABLE_MAX_KEYS);
     Services services =
@@ -66,7 +84,8 @@ public final class Server implements Lifecycle, AutoCloseable {
             new Statistics(),
             new Events(config, keyspace, pubSub::publish),
             new Tracking(keyspace, sessions::messaging, mostTracked),
-            new Pause(clock),
+            snapshots,
+            pause,
             clock,
             chance,
             this);
@@ -76,16 +95,32 @@ public final class Server implements Lifecycle, AutoCloseable {
     network = new Network(services, new Dispatcher(services), tls);
   }
 
+  private void noticeSnapshots() {
+    pause.refuseWrites(snapshots.failed() && SnapshotSettings.failureStopsWrites(config));
+  }
+
   /** Opens the addresses: whoever connects has to wait. */
   public void open() throws IOException {
+    snapshots.prepare();
     network.open();
   }
 
-  /** Begins to serve. */
+  /** Begins to serve; most commands are refused until the keys are loaded. */
   public void start() {
     network.start();
     Thread.ofPlatform().name("expirer").daemon().start(expirer);
     Thread.ofPlatform().name("sampler").daemon().start(sampler);
+  }
+
+  /** Loads the keys, and from then on saves them. */
+  public void load() throws IOException {
+    snapshots.load(
+        config.flag(Settings.LOAD_PREVIOUS),
+        Thread.ofPlatform().name("loader-", 0).daemon().factory());
+    pause.loading(false);
+    var unused =
+        writer.scheduleWithFixedDelay(
+            snapshots::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     network.kinds().forEach(kind -> LOG.log(Level.INFO, "Ready to accept connections {0}", kind));
   }
 
@@ -99,9 +134,11 @@ public final class Server implements Lifecycle, AutoCloseable {
     stopping.countDown();
   }
 
-  /** Lets the commands in hand finish, for a second at most, and ends all connections. */
-  @Override
-  public void close() {
+  /**
+   * Lets the commands in hand finish, for a second at most, ends all connections, and saves the
+   * keys if that is wanted; answers whether that went well.
+   */
+  public boolean stop() {
     LOG.log(Level.INFO, "User requested shutdown...");
     network.finish();
     long deadline = clock.nanos() + GRACE_NANOS;
@@ -111,7 +148,21 @@ public final class Server implements Lifecycle, AutoCloseable {
     network.close();
     expirer.stop();
     sampler.stop();
+    boolean saved = closeSnapshots();
     LOG.log(Level.INFO, "Redistill is now ready to exit, bye bye...");
+    return saved;
+  }
+
+  private boolean closeSnapshots() {
+    boolean unused = snapshots.cancel();
+    writer.shutdown();
+    try {
+      boolean ended = writer.awaitTermination(1, TimeUnit.MINUTES);
+      return ended && snapshots.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   @Override

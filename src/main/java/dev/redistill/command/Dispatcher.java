@@ -31,6 +31,14 @@ public final class Dispatcher {
           "quit",
           "reset");
 
+  private static final String LOADING = "LOADING Redis is loading the dataset in memory";
+  private static final String CANNOT_SAVE =
+      "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to"
+          + " disk. Commands that may modify the data set are disabled, because this instance is"
+          + " configured to report errors during writes if RDB snapshotting fails"
+          + " (stop-writes-on-bgsave-error option). Please check the Redis logs for details about"
+          + " the RDB error.";
+
   private final Services services;
   private final CommandTable commands;
   private final TransactionRunner transactions = new TransactionRunner(this);
@@ -90,7 +98,7 @@ public final class Dispatcher {
       throw rejected(session, command, CommandException.arity(command.name()).reply());
     }
     if (services.pause().isOn()) {
-      waitForPause(session, command);
+      waitOrRefuse(session, command);
     }
     if ((guards & Session.SPECIAL) != 0) {
       requireSubscriberCommand(session, command);
@@ -181,11 +189,18 @@ public final class Dispatcher {
     return Ascii.text(bytes, offset, length);
   }
 
-  private void waitForPause(Session session, Command command) {
+  private void waitOrRefuse(Session session, Command command) {
     Transaction transaction = session.transaction();
     boolean queued = transaction != null && command.name().equals("exec") && transaction.writes();
+    boolean writes = queued || command.is(Flag.WRITE);
+    if (services.pause().isLoading() && !command.is(Flag.LOADING)) {
+      throw rejected(session, command, LOADING);
+    }
+    if (services.pause().refusesWrites() && (writes || command.name().equals("ping"))) {
+      throw rejected(session, command, CANNOT_SAVE);
+    }
     services.tracking().settled();
-    services.pause().await(queued || command.is(Flag.WRITE));
+    services.pause().await(writes);
     session.startTurn(services.clock().millis());
   }
 

@@ -2,15 +2,24 @@ package dev.redistill.command;
 
 import dev.redistill.util.Clock;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Makes clients wait before their next command, as CLIENT PAUSE asks. Guarded by its own lock. */
+/**
+ * Makes clients wait before their next command, as CLIENT PAUSE asks, and says why commands are
+ * refused. What waits is guarded by a lock of its own.
+ */
 public final class Pause {
 
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition over = lock.newCondition();
+  private static final int PAUSED = 1;
+  private static final int LOADING = 2;
+  private static final int WRITES_REFUSED = 4;
+
+  private final AtomicInteger reasons = new AtomicInteger();
   private volatile long until;
   private boolean writesOnly;
 
@@ -18,9 +27,33 @@ public final class Pause {
     this.clock = clock;
   }
 
-  /** Whether anybody may have to wait. */
+  /** Whether anybody may have to wait, or is refused. */
   boolean isOn() {
-    return until != 0;
+    return reasons.get() != 0;
+  }
+
+  /** Whether the keys are being loaded, so that most commands have to be refused. */
+  boolean isLoading() {
+    return (reasons.get() & LOADING) != 0;
+  }
+
+  /** Whether commands that write are refused. */
+  boolean refusesWrites() {
+    return (reasons.get() & WRITES_REFUSED) != 0;
+  }
+
+  /** Says whether the keys are being loaded. */
+  public void loading(boolean yes) {
+    reason(LOADING, yes);
+  }
+
+  /** Says whether to refuse writes because the keys cannot be saved. */
+  public void refuseWrites(boolean yes) {
+    reason(WRITES_REFUSED, yes);
+  }
+
+  private void reason(int bit, boolean yes) {
+    int unused = reasons.updateAndGet(bits -> yes ? bits | bit : bits & ~bit);
   }
 
   /** Pauses for so many milliseconds; a pause that is on is only ever made longer and wider. */
@@ -31,6 +64,7 @@ public final class Pause {
       long end = clock.millis() + millis;
       writesOnly = running ? writesOnly && onlyWrites : onlyWrites;
       until = running ? Math.max(until, end) : end;
+      reason(PAUSED, true);
     } finally {
       lock.unlock();
     }
@@ -40,11 +74,16 @@ public final class Pause {
   public void end() {
     lock.lock();
     try {
-      until = 0;
-      over.signalAll();
+      clear();
     } finally {
       lock.unlock();
     }
+  }
+
+  private void clear() {
+    until = 0;
+    reason(PAUSED, false);
+    over.signalAll();
   }
 
   /** Waits until a command of this kind may run. */
@@ -63,8 +102,7 @@ public final class Pause {
 
   private boolean isPausedFor(boolean write) {
     if (until != 0 && until <= clock.millis()) {
-      until = 0;
-      over.signalAll();
+      clear();
     }
     return until != 0 && (write || !writesOnly);
   }

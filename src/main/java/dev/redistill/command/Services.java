@@ -3,6 +3,7 @@ package dev.redistill.command;
 import dev.redistill.config.Config;
 import dev.redistill.config.Settings;
 import dev.redistill.pubsub.PubSub;
+import dev.redistill.snapshot.Snapshots;
 import dev.redistill.store.Keyspace;
 import dev.redistill.tracking.Tracking;
 import dev.redistill.util.Clock;
@@ -19,6 +20,7 @@ import java.util.random.RandomGenerator;
  * @param statistics counts since the start
  * @param events the keyspace events
  * @param tracking client-side caching
+ * @param snapshots how keys are saved
  * @param pause whether clients have to wait
  * @param clock the time
  * @param chance random numbers, safe for all threads
@@ -33,6 +35,7 @@ public record Services(
     Statistics statistics,
     Events events,
     Tracking tracking,
+    Snapshots snapshots,
     Pause pause,
     Clock clock,
     RandomGenerator chance,

@@ -37,6 +37,7 @@ public final class CommandGroups {
         MemoryCommands.TABLE,
         PubSubCommands.TABLE,
         ServerCommands.TABLE,
-        SlowLogCommands.TABLE);
+        SlowLogCommands.TABLE,
+        SnapshotCommands.TABLE);
   }
 }

@@ -6,6 +6,8 @@ import dev.redistill.command.Services;
 import dev.redistill.command.Session;
 import dev.redistill.config.Settings;
 import dev.redistill.metrics.ProcessFigures;
+import dev.redistill.snapshot.LoadProgress;
+import dev.redistill.snapshot.Snapshots;
 import dev.redistill.store.Database;
 import dev.redistill.util.Version;
 
@@ -80,19 +82,25 @@ final class InfoSections {
   }
 
   static void persistence(InfoText text, Call call) {
+    Snapshots snapshots = call.services().snapshots();
+    LoadProgress loading = snapshots.loading();
     text.section("Persistence")
-        .zero("loading", "async_loading")
+        .add("loading", loading == null ? 0 : 1)
+        .zero("async_loading")
         .zero("current_cow_peak", "current_cow_size", "current_cow_size_age")
         .add("current_fork_perc", 0, 2)
-        .zero("current_save_keys_processed", "current_save_keys_total")
-        .add("rdb_changes_since_last_save", call.services().keyspace().changes())
-        .zero("rdb_bgsave_in_progress")
-        .add("rdb_last_save_time", call.services().lifecycle().startedAt() / 1000)
-        .add("rdb_last_bgsave_status", "ok")
-        .add("rdb_last_bgsave_time_sec", -1)
-        .add("rdb_current_bgsave_time_sec", -1)
-        .zero("rdb_saves", "rdb_last_cow_size")
-        .zero("rdb_last_load_keys_expired", "rdb_last_load_keys_loaded")
+        .add("current_save_keys_processed", snapshots.keysDone())
+        .add("current_save_keys_total", snapshots.keysTotal())
+        .add("rdb_changes_since_last_save", snapshots.changes())
+        .add("rdb_bgsave_in_progress", snapshots.isSaving() ? 1 : 0)
+        .add("rdb_last_save_time", snapshots.savedAt() / 1000)
+        .add("rdb_last_bgsave_status", snapshots.failed() ? "err" : "ok")
+        .add("rdb_last_bgsave_time_sec", snapshots.seconds())
+        .add("rdb_current_bgsave_time_sec", snapshots.runningSeconds())
+        .add("rdb_saves", snapshots.count())
+        .zero("rdb_last_cow_size")
+        .add("rdb_last_load_keys_expired", snapshots.keysExpired())
+        .add("rdb_last_load_keys_loaded", snapshots.keysLoaded())
         .zero("aof_enabled", "aof_rewrite_in_progress", "aof_rewrite_scheduled")
         .add("aof_last_rewrite_time_sec", -1)
         .add("aof_current_rewrite_time_sec", -1)
@@ -100,6 +108,21 @@ final class InfoSections {
         .zero("aof_rewrites", "aof_rewrites_consecutive_failures")
         .add("aof_last_write_status", "ok")
         .zero("aof_last_cow_size", "module_fork_in_progress", "module_fork_last_cow_size");
+    if (loading != null) {
+      writeLoading(text, loading, call.services().clock().millis());
+    }
+  }
+
+  private static void writeLoading(InfoText text, LoadProgress loading, long now) {
+    long seconds = (now - loading.startedAt()) / 1000;
+    long left = loading.totalBytes() - loading.loadedBytes();
+    double share = (double) loading.loadedBytes() / Math.max(loading.totalBytes(), 1);
+    text.add("loading_start_time", loading.startedAt() / 1000)
+        .add("loading_total_bytes", loading.totalBytes())
+        .zero("loading_rdb_used_mem")
+        .add("loading_loaded_bytes", loading.loadedBytes())
+        .add("loading_loaded_perc", share * 100, 2)
+        .add("loading_eta_seconds", share == 0 ? 1 : (long) (seconds * left / (share * loading.totalBytes())));
   }
 
   static void replication(InfoText text, Call call) {

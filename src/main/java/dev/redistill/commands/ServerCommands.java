@@ -78,8 +78,8 @@ final class ServerCommands {
   }
 
   /**
-   * SHUTDOWN [NOSAVE | SAVE] [NOW] [FORCE] [ABORT]. No reply: the server ends. It refuses when a
-   * snapshot is wanted, by SAVE or by the settings, unless it is forced: it writes none yet.
+   * SHUTDOWN [NOSAVE | SAVE] [NOW] [FORCE] [ABORT]. No reply: the server ends, with a snapshot if
+   * SAVE or the settings want one. If that fails it goes on, unless it is forced.
    */
   private static void shutdown(Call call) {
     Set<End> words = EnumSet.noneOf(End.class);
@@ -99,10 +99,12 @@ final class ServerCommands {
       throw new CommandException("ERR No shutdown in progress.");
     }
     boolean save = words.contains(End.SAVE) || !call.services().config().saveRules().isEmpty();
-    if (save && !words.contains(End.NOSAVE) && !words.contains(End.FORCE)) {
-      LOG.log(Level.WARNING, "no shutdown: the keys cannot be saved, there are no snapshots yet");
+    save &= !words.contains(End.NOSAVE);
+    if (save && !SnapshotCommands.saveNow(call) && !words.contains(End.FORCE)) {
+      LOG.log(Level.WARNING, "no shutdown: the keys cannot be saved");
       throw new CommandException("ERR Errors trying to SHUTDOWN. Check logs.");
     }
+    call.services().snapshots().saveAtEnd(save);
     call.session().closeAfterReply();
     call.services().lifecycle().shutdown();
   }

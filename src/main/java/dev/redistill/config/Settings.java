@@ -247,30 +247,41 @@ public final class Settings {
           "no",
           "let FLUSHALL and FLUSHDB return before the memory is free");
 
-  private static final SettingTable.Group LATER_SNAPSHOTS =
-      TABLE.group("Snapshots", Effect.NOT_YET);
+  private static final SettingTable.Group SNAPSHOTS = TABLE.group("Snapshots", Effect.FULL);
 
   public static final Setting SAVE =
-      LATER_SNAPSHOTS.runTime(
+      SNAPSHOTS.runTime(
           "save", new SaveRule.Type(), "", "save after so many seconds if so many keys changed");
   public static final Setting DBFILENAME =
-      LATER_SNAPSHOTS.add(
+      SNAPSHOTS.add(
           "dbfilename",
           new FileName("dbfilename"),
           "dump.rdb",
           Change.PROTECTED,
           "name of the snapshot file");
   public static final Setting RDBCOMPRESSION =
-      LATER_SNAPSHOTS.runTime(
+      SNAPSHOTS.runTime(
           "rdbcompression", YES_NO, "yes", "compress the values in the snapshot");
   public static final Setting RDBCHECKSUM =
-      LATER_SNAPSHOTS.startUp("rdbchecksum", YES_NO, "yes", "protect the snapshot by a checksum");
+      SNAPSHOTS.startUp("rdbchecksum", YES_NO, "yes", "protect the snapshot by a checksum");
   public static final Setting STOP_WRITES_ON_BGSAVE_ERROR =
-      LATER_SNAPSHOTS.runTime(
+      SNAPSHOTS.runTime(
           "stop-writes-on-bgsave-error",
           YES_NO,
           "yes",
           "refuse to write keys after a snapshot failed");
+  public static final Setting RDB_VERSION =
+      SNAPSHOTS.runTime(
+          "rdb-version",
+          new Choice("auto", "9", "10", "11", "12"),
+          "auto",
+          "version of the snapshot's format; auto is 10, or 12 when fields of hashes expire");
+  public static final Setting RDB_SKIP_UNKNOWN =
+      SNAPSHOTS.startUp(
+          "rdb-skip-unknown", YES_NO, "no", "load a file without its keys of unknown types");
+  public static final Setting LOAD_PREVIOUS =
+      SNAPSHOTS.startUp(
+          "load-previous", YES_NO, "no", "load the snapshot before the last one instead");
 
   private static final SettingTable.Group OBSERVATION = TABLE.group("Observation", Effect.FULL);
   private static final SettingTable.Group LATER_OBSERVATION =

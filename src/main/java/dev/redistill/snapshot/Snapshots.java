@@ -8,20 +8,19 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The snapshots of one server: written when somebody asks for one or a rule says so, by a thread of
- * their own, and loaded at the start. What it tells may be asked for by any thread.
+ * The snapshots of one server: written when somebody asks for one or a rule says so, and loaded at
+ * the start. What it tells may be asked for by any thread.
  */
-public final class Snapshots implements Runnable {
+public final class Snapshots {
 
   private static final Logger LOG = System.getLogger(Snapshots.class.getName());
-  private static final long TICK_NANOS = 100_000_000;
   private static final long RETRY_MILLIS = 5000;
   private static final int MOST_LOADERS = 8;
 
@@ -45,26 +44,33 @@ public final class Snapshots implements Runnable {
   private final Clock clock;
   private final Supplier<SnapshotOptions> options;
   private final Disk disk;
+  private final Executor writer;
   private final DirectoryLock lock = new DirectoryLock();
   private final AtomicReference<@Nullable Job> job = new AtomicReference<>();
   private volatile History history;
   private volatile Runnable listener = () -> {};
-  private volatile @Nullable Thread thread;
   private volatile boolean ready;
-  private volatile boolean stopped;
   private volatile @Nullable Boolean saveAtEnd;
   private volatile @Nullable SnapshotLoader loader;
   private volatile @Nullable SnapshotLoader last;
 
-  public Snapshots(Keyspace keyspace, Clock clock, Supplier<SnapshotOptions> options) {
-    this(keyspace, clock, options, Disk.REAL);
+  /** Snapshots that are written by the given executor, one at a time. */
+  public Snapshots(
+      Keyspace keyspace, Clock clock, Supplier<SnapshotOptions> options, Executor writer) {
+    this(keyspace, clock, options, writer, Disk.REAL);
   }
 
-  Snapshots(Keyspace keyspace, Clock clock, Supplier<SnapshotOptions> options, Disk disk) {
+  Snapshots(
+      Keyspace keyspace,
+      Clock clock,
+      Supplier<SnapshotOptions> options,
+      Executor writer,
+      Disk disk) {
     this.keyspace = keyspace;
     this.clock = clock;
     this.options = options;
     this.disk = disk;
+    this.writer = writer;
     history = new History(false, clock.millis(), 0, -1, 0, 0);
   }
 
@@ -135,11 +141,24 @@ public final class Snapshots implements Runnable {
     if (!ready || !job.compareAndSet(null, fresh)) {
       return null;
     }
-    Thread writer = thread;
-    if (writer != null) {
-      LockSupport.unpark(writer);
-    }
+    writer.execute(() -> run(fresh));
     return fresh.result();
+  }
+
+  /**
+   * Begins a snapshot when the one that is being written has ended; answers what will tell whether
+   * it went well, or null if there can be none.
+   */
+  public @Nullable CompletableFuture<Boolean> beginNext() {
+    CompletableFuture<Boolean> begun = begin();
+    while (ready && begun == null) {
+      Job running = job.get();
+      if (running != null) {
+        var unused = running.result().join();
+      }
+      begun = begin();
+    }
+    return begun;
   }
 
   /** Ends the snapshot that is being written; answers whether there is one. */
@@ -151,19 +170,10 @@ public final class Snapshots implements Runnable {
     return running != null;
   }
 
-  @Override
-  public void run() {
-    thread = Thread.currentThread();
-    while (!stopped) {
-      if (job.get() == null && isDue()) {
-        var unused = begin();
-      }
-      Job wanted = job.get();
-      if (wanted == null) {
-        LockSupport.parkNanos(TICK_NANOS);
-      } else {
-        run(wanted);
-      }
+  /** Begins a snapshot if a rule asks for one; called again and again. */
+  public void tick() {
+    if (job.get() == null && isDue()) {
+      var unused = begin();
     }
   }
 
@@ -233,30 +243,23 @@ public final class Snapshots implements Runnable {
   }
 
   /**
-   * Ends the thread and, if that is wanted, writes a last snapshot in this one; answers false if
-   * that failed.
+   * Writes a last snapshot in this thread if one is wanted; answers false if that failed. By now
+   * the executor writes nothing any more.
    */
   public boolean close() {
-    stopped = true;
-    var unused = cancel();
-    Thread writer = thread;
+    Boolean asked = saveAtEnd;
+    boolean wanted = asked == null ? !options.get().rules().isEmpty() : asked;
+    boolean good = !wanted || !ready || isSaved() || write(new SaveProgress(clock.millis()));
     try {
-      if (writer != null) {
-        LockSupport.unpark(writer);
-        writer.join();
-      }
-      Boolean asked = saveAtEnd;
-      boolean wanted = asked == null ? !options.get().rules().isEmpty() : asked;
-      boolean good = !wanted || !ready || write(new SaveProgress(clock.millis()));
       lock.close();
-      return good;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
     } catch (IOException e) {
       LOG.log(Level.WARNING, "cannot give up the directory of the snapshots: " + e);
-      return true;
     }
+    return good;
+  }
+
+  private boolean isSaved() {
+    return history.count() > 0 && !history.failed() && changes() == 0;
   }
 
   /** How many changes to keys the last snapshot has not seen. */

@@ -18,6 +18,8 @@ import dev.redistill.resp.Ascii;
 import dev.redistill.resp.ReplyWriter;
 import dev.redistill.resp.Request;
 import dev.redistill.resp.RequestReader;
+import dev.redistill.snapshot.SnapshotFixture;
+import dev.redistill.snapshot.Snapshots;
 import dev.redistill.store.Keyspace;
 import dev.redistill.tracking.Tracking;
 import dev.redistill.util.ManualClock;
@@ -57,6 +59,8 @@ public final class Console {
         new Keyspace(config.integer(Settings.DATABASES), config.integer(Settings.SHARDS));
     Sessions sessions = new Sessions();
     LongSupplier mostTracked = () -> config.number(Settings.TRACKING_TABLE_MAX_KEYS);
+    Snapshots snapshots =
+        new Snapshots(keyspace, clock, () -> SnapshotFixture.options(config), Runnable::run);
     services =
         new Services(
             config,
@@ -67,6 +71,7 @@ public final class Console {
             new Statistics(),
             new Events(config, keyspace, this::publish),
             new Tracking(keyspace, sessions::messaging, mostTracked),
+            snapshots,
             new Pause(clock),
             clock,
             new Random(42),

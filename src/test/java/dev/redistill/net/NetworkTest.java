@@ -17,6 +17,8 @@ import dev.redistill.commands.CommandGroups;
 import dev.redistill.config.Config;
 import dev.redistill.config.ConfigLoader;
 import dev.redistill.pubsub.PubSub;
+import dev.redistill.snapshot.SnapshotFixture;
+import dev.redistill.snapshot.Snapshots;
 import dev.redistill.store.Keyspace;
 import dev.redistill.tracking.Tracking;
 import dev.redistill.util.Clock;
@@ -68,6 +70,8 @@ final class NetworkTest {
             new Statistics(),
             new Events(config, keyspace, (channel, message) -> {}),
             new Tracking(keyspace, sessions::messaging, () -> 0),
+            new Snapshots(
+                keyspace, clock, () -> SnapshotFixture.options(config), Runnable::run),
             new Pause(clock),
             clock,
             new Random(),

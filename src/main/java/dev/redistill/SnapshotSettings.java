@@ -1,0 +1,35 @@
+package dev.redistill;
+
+import dev.redistill.config.Config;
+import dev.redistill.config.Settings;
+import dev.redistill.snapshot.HashLimits;
+import dev.redistill.snapshot.SnapshotOptions;
+import java.nio.file.Path;
+
+/** The settings as snapshots take them. */
+final class SnapshotSettings {
+
+  private SnapshotSettings() {}
+
+  static SnapshotOptions of(Config config) {
+    String version = config.text(Settings.RDB_VERSION);
+    return new SnapshotOptions(
+        Path.of(config.text(Settings.DIR)),
+        config.text(Settings.DBFILENAME),
+        config.flag(Settings.RDBCOMPRESSION),
+        config.flag(Settings.RDBCHECKSUM),
+        version.equals("auto") ? 0 : Integer.parseInt(version),
+        config.flag(Settings.RDB_SKIP_UNKNOWN),
+        new HashLimits(
+            config.number(Settings.HASH_MAX_LISTPACK_ENTRIES),
+            config.number(Settings.HASH_MAX_LISTPACK_VALUE)),
+        config.saveRules().stream()
+            .map(rule -> new SnapshotOptions.Rule(rule.seconds(), rule.changes()))
+            .toList());
+  }
+
+  /** Whether writes are to be refused when a snapshot has failed. */
+  static boolean failureStopsWrites(Config config) {
+    return config.flag(Settings.STOP_WRITES_ON_BGSAVE_ERROR) && !config.saveRules().isEmpty();
+  }
+}
