@@ -93,10 +93,15 @@ final class CachingClient implements AutoCloseable {
     expected.add(purpose);
   }
 
-  /** Sends the batch, takes the replies, and forgets what it is told to. */
-  void run() throws IOException {
+  /** Sends the batch. */
+  void begin() throws IOException {
     data.send(requests.toString());
     requests.setLength(0);
+  }
+
+  /** Sends the batch, takes the replies, and forgets what it is told to. */
+  void run() throws IOException {
+    begin();
     while (!expected.isEmpty()) {
       take(data);
     }

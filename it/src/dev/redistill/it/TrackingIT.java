@@ -16,6 +16,8 @@ final class TrackingIT {
   private static final int ROUNDS = 1_500;
   private static final int BATCH = 8;
   private static final int LONGEST_LIFE = 20;
+  private static final int MEETINGS = 400;
+  private static final int MET = 200;
 
   /** How the clients ask for tracking. */
   private enum Mode {
@@ -63,6 +65,39 @@ final class TrackingIT {
       try (RawClient client = server.connect()) {
         assertThat(field(client, "tracking_total_keys")).isLessThanOrEqualTo(30);
       }
+    }
+  }
+
+  /** One goes through the keys from the front, the other from the back: they meet every time. */
+  @ParameterizedTest
+  @EnumSource
+  void aReadAndAWriteThatMeetLeaveNoOldCopy(Target target) throws Exception {
+    try (ServerProcess server = target.start();
+        CachingClient reader = CachingClient.direct(server, List.of());
+        RawClient writer = server.connect()) {
+      long kept = 0;
+      for (int round = 1; round <= MEETINGS; round++) {
+        StringBuilder writes = new StringBuilder();
+        for (int i = 0; i < MET; i++) {
+          reader.read("key:" + i);
+          writes.append(Wire.request("SET", "key:" + (MET - 1 - i), "" + round));
+        }
+        boolean readFirst = round % 4 != 0;
+        if (readFirst) {
+          reader.begin();
+        }
+        writer.send(writes.toString());
+        reader.run();
+        for (int i = 0; i < MET; i++) {
+          assertThat(writer.read()).isEqualTo("+OK\r\n");
+        }
+        reader.settle();
+        String value = "$" + Integer.toString(round).length() + "\r\n" + round + "\r\n";
+        assertThat(reader.copies().values()).as("copies, round %d", round).isSubsetOf(value);
+        kept += reader.copies().size();
+      }
+      assertThat(kept).as("copies read after the write").isPositive();
+      assertThat(reader.outdated()).as("copies read before it").isPositive();
     }
   }
 
