@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class ClientProgramsIT {
   private static final Path PROGRAMS = Path.of("it", "clients").toAbsolutePath();
-  private static final Path NODE = Path.of("target", "it-node").toAbsolutePath();
+  static final Path NODE = Path.of("target", "it-node").toAbsolutePath();
   private static final Path PYTHON = Path.of("target", "it-python").toAbsolutePath();
   private static final Map<String, String> PYTHON_VARIABLES =
       Map.of("PYTHONPATH", PYTHON.toString(), "PYTHONDONTWRITEBYTECODE", "1");
@@ -123,7 +123,7 @@ final class ClientProgramsIT {
   }
 
   /** The Node.js packages, installed once into the build directory, beside the programs. */
-  private static boolean installed() throws IOException, InterruptedException {
+  static boolean installed() throws IOException, InterruptedException {
     Files.createDirectories(NODE);
     Path wanted = PROGRAMS.resolve("package.json");
     Path there = NODE.resolve("installed.json");

@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** A connection that sends the bytes it is given and hands back the bytes of each reply. */
 final class RawClient implements AutoCloseable {
@@ -32,6 +34,20 @@ final class RawClient implements AutoCloseable {
     Socket socket = new Socket();
     try {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
+      return new RawClient(socket);
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  /** A connection over TLS, whose handshake is over. */
+  static RawClient connect(int port, SSLContext context) throws IOException {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(loopback, port);
+    try {
+      socket.setSoTimeout(READ_MILLIS);
+      socket.startHandshake();
       return new RawClient(socket);
     } catch (IOException e) {
       socket.close();

@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
       MemoryCommand.class,
       StartupCommand.class,
       IdleCommand.class,
-      AllocationCommand.class
+      AllocationCommand.class,
+      StormCommand.class
     })
 final class Main {
   private static final int FAILED = 1;

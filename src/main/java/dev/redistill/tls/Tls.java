@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.Security;
+import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -179,16 +181,36 @@ public final class Tls {
 
   private KeyManagerFactory keys(List<X509Certificate> chain, Path keyFile)
       throws IOException, GeneralSecurityException {
+    PrivateKey key = pem.privateKey(keyFile, config.text(Settings.TLS_KEY_FILE_PASS));
+    if (!fits(key, chain.getFirst())) {
+      throw new IOException("the key in " + keyFile + " is not that of the certificate");
+    }
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, NO_PASSWORD);
-    store.setKeyEntry(
-        "server",
-        pem.privateKey(keyFile, config.text(Settings.TLS_KEY_FILE_PASS)),
-        NO_PASSWORD,
-        chain.toArray(X509Certificate[]::new));
+    store.setKeyEntry("server", key, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
     KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX", provider);
     factory.init(store, NO_PASSWORD);
     return factory;
+  }
+
+  /** Whether what the key signs is accepted by the certificate: nothing else looks at that. */
+  private boolean fits(PrivateKey key, X509Certificate certificate)
+      throws GeneralSecurityException {
+    String kind = certificate.getPublicKey().getAlgorithm();
+    if (!kind.equals("RSA") && !kind.equals("EC")) {
+      return true;
+    }
+    if (!key.getAlgorithm().startsWith(kind)) {
+      return false;
+    }
+    String name = kind.equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+    Signature signature = Signature.getInstance(name, algorithms);
+    signature.initSign(key, random);
+    signature.update(certificate.getEncoded());
+    byte[] signed = signature.sign();
+    signature.initVerify(certificate.getPublicKey());
+    signature.update(certificate.getEncoded());
+    return signature.verify(signed);
   }
 
   private TrustManagerFactory trust(List<Path> authorities)
