@@ -4,6 +4,7 @@ import dev.redistill.command.CommandTable;
 import dev.redistill.command.Dispatcher;
 import dev.redistill.command.Events;
 import dev.redistill.command.Lifecycle;
+import dev.redistill.command.Memory;
 import dev.redistill.command.Pause;
 import dev.redistill.command.Sampler;
 import dev.redistill.command.Services;
@@ -11,7 +12,9 @@ import dev.redistill.command.Sessions;
 import dev.redistill.command.Statistics;
 import dev.redistill.commands.CommandGroups;
 import dev.redistill.config.Config;
+import dev.redistill.config.HeapPlan;
 import dev.redistill.config.Settings;
+import dev.redistill.eviction.Evictor;
 import dev.redistill.expiry.Expirer;
 import dev.redistill.net.Network;
 import dev.redistill.pubsub.PubSub;
@@ -72,6 +75,7 @@ public final class Server implements Lifecycle {
     snapshots.listen(this::noticeSnapshots);
     config.onChange(Settings.SAVE, this::noticeSnapshots);
     config.onChange(Settings.STOP_WRITES_ON_BGSAVE_ERROR, this::noticeSnapshots);
+    Evictor evictor = new Evictor(keyspace, chance.nextLong());
     PubSub pubSub = new PubSub();
     LongSupplier mostTracked = () -> config.number(Settings.TRACKING_TABLE_MAX_KEYS);
     Services services =
@@ -85,10 +89,12 @@ public final class Server implements Lifecycle {
             new Events(config, keyspace, pubSub::publish),
             new Tracking(keyspace, sessions::messaging, mostTracked),
             snapshots,
+            new Memory(config, keyspace, sessions, evictor, clock, HeapPlan.capacity()),
             pause,
             clock,
             chance,
             this);
+    logMemory(config);
     expirer = new Expirer(keyspace, clock);
     sampler = new Sampler(services);
     Tls tls = config.integer(Settings.TLS_PORT) == 0 ? null : new Tls(config, chance);
@@ -97,6 +103,19 @@ public final class Server implements Lifecycle {
 
   private void noticeSnapshots() {
     pause.refuseWrites(snapshots.failed() && SnapshotSettings.failureStopsWrites(config));
+  }
+
+  /** Says how much memory there is for keys. */
+  private static void logMemory(Config config) {
+    long capacity = HeapPlan.capacity();
+    long limit = config.bytes(Settings.MAXMEMORY);
+    LOG.log(
+        Level.INFO,
+        "keys may take {0} MB ({1}); the heap can hold {2} MB, and there are {3} MB of memory",
+        limit == 0 ? capacity >> 20 : limit >> 20,
+        config.text(Settings.MAXMEMORY_POLICY),
+        capacity >> 20,
+        HeapPlan.machine() >> 20);
   }
 
   /** Opens the addresses: whoever connects has to wait. */

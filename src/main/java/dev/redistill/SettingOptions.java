@@ -120,7 +120,7 @@ final class SettingOptions {
     String later = setting.effect() == Effect.NOT_YET ? "; not acted on yet" : "";
     return option(setting.name())
         .paramLabel(setting.placeholder())
-        .description(setting.summary().replace("%", "%%") + defaultValue + later)
+        .description((setting.summary() + defaultValue + later).replace("%", "%%"))
         .build();
   }
 

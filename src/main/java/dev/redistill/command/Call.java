@@ -2,6 +2,7 @@ package dev.redistill.command;
 
 import dev.redistill.resp.ReplyWriter;
 import dev.redistill.resp.Request;
+import dev.redistill.store.Accesses;
 import dev.redistill.store.Database;
 import dev.redistill.store.Entry;
 import dev.redistill.store.HashValue;
@@ -35,6 +36,7 @@ public final class Call {
   private Database database;
   private long now;
   private int events;
+  private int accesses;
   private int recency = 1;
 
   Call(Services services, Session session, ReplyWriter reply) {
@@ -61,6 +63,7 @@ public final class Call {
   /** Looks again at the settings that hold for a whole turn, because this call has changed some. */
   public void noticeSettings() {
     events = services.events().wanted();
+    accesses = services.keyspace().accesses().kind();
   }
 
   void database(Database selected) {
@@ -224,8 +227,11 @@ public final class Call {
    */
   public void touch(Entry entry) {
     int second = services.keyspace().clock().second();
-    int age = second - entry.stamp();
-    if (age == 0 || session.isNoTouch()) {
+    if (accesses != Accesses.STAMPED && !session.isNoTouch()) {
+      services.keyspace().accesses().used(entry, second, random());
+    }
+    int age = entry.idle(second);
+    if (age == 0 || accesses == Accesses.UNSEEN || session.isNoTouch()) {
       return;
     }
     if (age >= SURE_AFTER_SECONDS || chance()) {
@@ -233,10 +239,20 @@ public final class Call {
     }
   }
 
+  /** Records an access to an entry for certain. */
+  public void use(Entry entry) {
+    touch(entry);
+    entry.stamp(services.keyspace().clock().second());
+  }
+
   private boolean chance() {
+    return (random() & ONE_IN - 1) == 0;
+  }
+
+  private int random() {
     recency ^= recency << 13;
     recency ^= recency >>> 17;
     recency ^= recency << 5;
-    return (recency & ONE_IN - 1) == 0;
+    return recency;
   }
 }

@@ -36,6 +36,7 @@ public final class Command {
   private boolean brief;
   private boolean channels;
   private boolean repliesEvenIfOff;
+  private boolean grows;
   private Handler handler = call -> {};
   private List<Command> subcommands = List.of();
   private Access access = Access.FREE;
@@ -145,6 +146,7 @@ public final class Command {
   /** Finishes the command with its behaviour. */
   public Command run(Handler behaviour) {
     handler = behaviour;
+    grows = is(Flag.DENYOOM);
     if (channels) {
       access = Access.FREE;
     } else if (plan != null || keys.counter() > 0 || keys.last() != keys.first()) {
@@ -227,6 +229,11 @@ public final class Command {
 
   boolean isRepliedEvenIfOff() {
     return repliesEvenIfOff;
+  }
+
+  /** Whether it may take memory, and is refused when there is none. */
+  boolean grows() {
+    return grows;
   }
 
   boolean isBrief() {

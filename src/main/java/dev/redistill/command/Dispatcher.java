@@ -69,7 +69,8 @@ public final class Dispatcher {
       command = admit(session, named, request);
       if (command != null) {
         session.call().start(request, key);
-        execute(command, session);
+        session.call().database(session.database());
+        run(command, session, false);
       }
     } catch (CommandException e) {
       reply.rollback(mark);
@@ -96,6 +97,9 @@ public final class Dispatcher {
     }
     if (!command.accepts(request.count())) {
       throw rejected(session, command, CommandException.arity(command.name()).reply());
+    }
+    if (services.memory().refuses(command, session.transaction(), request)) {
+      throw rejected(session, command, Memory.FULL);
     }
     if (services.pause().isOn()) {
       waitOrRefuse(session, command);
@@ -202,11 +206,6 @@ public final class Dispatcher {
     services.tracking().settled();
     services.pause().await(writes);
     session.startTurn(services.clock().millis());
-  }
-
-  private void execute(Command command, Session session) {
-    session.call().database(session.database());
-    run(command, session, false);
   }
 
   /** Runs a command and counts it. */

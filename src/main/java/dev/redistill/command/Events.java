@@ -83,6 +83,13 @@ public final class Events implements KeyListener {
   }
 
   @Override
+  public void evicted(int database, byte[] key) {
+    if (wants(EventClass.EVICTED)) {
+      publish("evicted", key, database);
+    }
+  }
+
+  @Override
   public void fieldsExpired(int database, byte[] key, boolean gone) {
     if (wants(EventClass.HASH)) {
       publish("hexpired", key, database);

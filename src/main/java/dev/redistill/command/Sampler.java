@@ -20,7 +20,8 @@ public final class Sampler implements Runnable {
   public void sample() {
     Statistics statistics = services.statistics();
     statistics.sample(services.sessions().traffic(), services.clock().nanos());
-    statistics.sawMemory(services.usedMemory());
+    statistics.sawMemory(services.memory().survey());
+    services.memory().relieve();
   }
 
   @Override

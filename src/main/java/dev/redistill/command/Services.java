@@ -21,6 +21,7 @@ import java.util.random.RandomGenerator;
  * @param events the keyspace events
  * @param tracking client-side caching
  * @param snapshots how keys are saved
+ * @param memory the limit of the memory in use
  * @param pause whether clients have to wait
  * @param clock the time
  * @param chance random numbers, safe for all threads
@@ -36,6 +37,7 @@ public record Services(
     Events events,
     Tracking tracking,
     Snapshots snapshots,
+    Memory memory,
     Pause pause,
     Clock clock,
     RandomGenerator chance,
@@ -44,10 +46,5 @@ public record Services(
   /** Whether clients have to authenticate. */
   public boolean requiresPassword() {
     return !config.text(Settings.REQUIREPASS).isEmpty();
-  }
-
-  /** Bytes of memory that keys, values and what waits on connections take. */
-  public long usedMemory() {
-    return keyspace.footprint() + sessions.waitingBytes();
   }
 }

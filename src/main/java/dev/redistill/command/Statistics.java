@@ -22,6 +22,7 @@ public final class Statistics {
   private final Rate outputRate = new Rate();
   private final AtomicLong peakMemory = new AtomicLong();
   private volatile long expiredBefore;
+  private volatile long evictedBefore;
   private final LongAdder errors = new LongAdder();
   private final LongAdder evictedClients = new LongAdder();
   private final LongAdder failedLogins = new LongAdder();
@@ -80,9 +81,11 @@ public final class Statistics {
    * Starts again from zero.
    *
    * @param expired how many keys have ever expired, of which nothing is counted from here on
+   * @param evicted the same for keys that were evicted
    */
-  public void reset(long expired) {
+  public void reset(long expired, long evicted) {
     expiredBefore = expired;
+    evictedBefore = evicted;
     connections.reset();
     refused.reset();
     errors.reset();
@@ -97,6 +100,11 @@ public final class Statistics {
    */
   public long expiredOf(long ever) {
     return ever - expiredBefore;
+  }
+
+  /** The same for keys that were evicted. */
+  public long evictedOf(long ever) {
+    return ever - evictedBefore;
   }
 
   public SlowLog slowLog() {

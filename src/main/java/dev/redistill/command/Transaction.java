@@ -50,6 +50,11 @@ public final class Transaction {
     return queue.stream().anyMatch(queued -> queued.command().is(Flag.WRITE));
   }
 
+  /** Whether a queued command may take memory. */
+  boolean grows() {
+    return queue.stream().anyMatch(queued -> queued.command().grows());
+  }
+
   /** The number of bytes of the arguments that wait for EXEC. */
   public long bytes() {
     return bytes;

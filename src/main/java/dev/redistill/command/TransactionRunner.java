@@ -23,10 +23,15 @@ final class TransactionRunner {
     this.dispatcher = dispatcher;
   }
 
+  /** Whether a command is never queued, EXEC aside. */
+  static boolean runsAtOnce(Command command) {
+    return RUN_AT_ONCE.contains(command.name());
+  }
+
   /** Deals with a command inside MULTI; answers false if it has to run at once. */
   boolean queue(Session session, Command command, Request request) {
     Transaction transaction = session.transaction();
-    if (transaction == null || RUN_AT_ONCE.contains(command.name())) {
+    if (transaction == null || runsAtOnce(command)) {
       return false;
     }
     if (command.name().equals("exec")) {

@@ -69,7 +69,7 @@ final class ConfigCommands {
   /** CONFIG RESETSTAT. OK; what INFO counts starts again from zero. */
   private static void resetStatistics(Call call) {
     Services services = call.services();
-    services.statistics().reset(services.keyspace().expired());
+    services.statistics().reset(services.keyspace().expired(), services.keyspace().evicted());
     services.sessions().resetTraffic();
     for (Command command : services.commands().all()) {
       command.statistics().reset();

@@ -224,12 +224,11 @@ final class GenericCommands {
 
   /** TOUCH key [key ...]. How many are there; each counts as used now. */
   private static void touch(Call call) {
-    int second = call.services().keyspace().clock().second();
     int found = 0;
     for (int place = 1; place < call.request().count(); place++) {
       Entry entry = call.peek(place);
       if (entry != null) {
-        entry.stamp(second);
+        call.use(entry);
         found++;
       }
     }

@@ -122,7 +122,9 @@ final class InfoSections {
         .zero("loading_rdb_used_mem")
         .add("loading_loaded_bytes", loading.loadedBytes())
         .add("loading_loaded_perc", share * 100, 2)
-        .add("loading_eta_seconds", share == 0 ? 1 : (long) (seconds * left / (share * loading.totalBytes())));
+        .add(
+            "loading_eta_seconds",
+            share == 0 ? 1 : (long) (seconds * left / (share * loading.totalBytes())));
   }
 
   static void replication(InfoText text, Call call) {

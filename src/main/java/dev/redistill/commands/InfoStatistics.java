@@ -48,7 +48,7 @@ final class InfoStatistics {
     text.add("expired_keys", services.statistics().expiredOf(services.keyspace().expired()))
         .add("expired_stale_perc", 0, 2)
         .zero("expired_time_cap_reached_count", "expire_cycle_cpu_milliseconds")
-        .zero("evicted_keys")
+        .add("evicted_keys", services.statistics().evictedOf(services.keyspace().evicted()))
         .add("evicted_clients", services.statistics().evictedClients())
         .zero("total_eviction_exceeded_time", "current_eviction_exceeded_time")
         .add("keyspace_hits", traffic.hits())

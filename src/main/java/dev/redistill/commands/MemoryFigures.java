@@ -28,7 +28,7 @@ record MemoryFigures(
 
   static MemoryFigures of(Services services) {
     long clients = services.sessions().waitingBytes();
-    long used = services.keyspace().footprint() + clients;
+    long used = services.memory().used();
     services.statistics().sawMemory(used);
     Runtime jvm = Runtime.getRuntime();
     long heapSize = jvm.totalMemory();

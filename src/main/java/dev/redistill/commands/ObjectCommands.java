@@ -9,6 +9,7 @@ import dev.redistill.command.CommandException;
 import dev.redistill.resp.Ascii;
 import dev.redistill.store.Entry;
 import dev.redistill.store.HashValue;
+import dev.redistill.store.Keyspace;
 import dev.redistill.store.Text;
 import java.util.List;
 
@@ -67,13 +68,18 @@ final class ObjectCommands {
 
   /** OBJECT FREQ key. How often the key is used, if that is what eviction goes by. */
   private static void frequency(Call call) {
-    if (call.entry() == null) {
+    Entry entry = call.entry();
+    if (entry == null) {
       call.reply().nil();
       return;
     }
-    throw new CommandException(
-        "ERR An LFU maxmemory policy is not selected, access frequency not tracked."
-            + BOTH_TRACKED);
+    if (!call.services().memory().policy().isFrequency()) {
+      throw new CommandException(
+          "ERR An LFU maxmemory policy is not selected, access frequency not tracked."
+              + BOTH_TRACKED);
+    }
+    Keyspace keyspace = call.services().keyspace();
+    call.reply().integer(keyspace.accesses().weight(entry, keyspace.clock().second()));
   }
 
   /** OBJECT IDLETIME key. Seconds since the last recorded use; nil without the key. */
@@ -83,8 +89,12 @@ final class ObjectCommands {
       call.reply().nil();
       return;
     }
+    if (call.services().memory().policy().isFrequency()) {
+      throw new CommandException(
+          "ERR An LFU maxmemory policy is selected, idle time not tracked." + BOTH_TRACKED);
+    }
     int second = call.services().keyspace().clock().second();
-    call.reply().integer(Math.max(0, second - entry.stamp()));
+    call.reply().integer(entry.idle(second));
   }
 
   /**

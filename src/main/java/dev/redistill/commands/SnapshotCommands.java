@@ -169,8 +169,8 @@ final class SnapshotCommands {
   }
 
   /**
-   * RESTORE key ttl value [REPLACE] [ABSTTL] [IDLETIME seconds] [FREQ frequency]. Sets a key to what
-   * DUMP told; since 2.6.
+   * RESTORE key ttl value [REPLACE] [ABSTTL] [IDLETIME seconds] [FREQ frequency]. Sets a key to
+   * what DUMP told; since 2.6.
    */
   private static void restore(Call call) {
     RestoreOptions options = RestoreOptions.read(call.arguments().skip(3));

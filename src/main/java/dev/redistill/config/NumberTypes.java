@@ -71,6 +71,24 @@ final class NumberTypes {
     }
   }
 
+  /** An amount of memory in bytes, or a share of what there is, which is kept in bytes, too. */
+  record MemoryOrShare() implements SettingType {
+
+    @Override
+    public Object parse(List<String> words, @Nullable Object before) {
+      String word = SettingType.only(words);
+      if (word.endsWith("%")) {
+        return HeapPlan.share(MemoryOrPercent.percent(word.substring(0, word.length() - 1)));
+      }
+      return new Memory(0, Long.MAX_VALUE).parse(words, before);
+    }
+
+    @Override
+    public String placeholder() {
+      return "<bytes>|<percent>%";
+    }
+  }
+
   /** An amount of memory in bytes, or a share of the whole: 5% is kept as -5. */
   record MemoryOrPercent() implements SettingType {
 

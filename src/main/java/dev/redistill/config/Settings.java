@@ -2,6 +2,7 @@ package dev.redistill.config;
 
 import dev.redistill.config.NumberTypes.Memory;
 import dev.redistill.config.NumberTypes.MemoryOrPercent;
+import dev.redistill.config.NumberTypes.MemoryOrShare;
 import dev.redistill.config.NumberTypes.Permissions;
 import dev.redistill.config.NumberTypes.PowerOfTwo;
 import dev.redistill.config.NumberTypes.Whole;
@@ -193,13 +194,13 @@ public final class Settings {
       MEMORY.startUp(
           "databases", new Whole(1, Integer.MAX_VALUE), 16, "number of databases for SELECT");
   public static final Setting MAXMEMORY =
-      LATER_MEMORY.runTime(
+      MEMORY.runTime(
           "maxmemory",
-          new Memory(0, Long.MAX_VALUE),
+          new MemoryOrShare(),
           0,
-          "memory for keys and values, such as 2gb; 0 is no limit");
+          "memory for keys and values, such as 2gb or 70%; 0 is as much as the heap holds");
   public static final Setting MAXMEMORY_POLICY =
-      LATER_MEMORY.runTime(
+      MEMORY.runTime(
           "maxmemory-policy",
           new Choice(
               "volatile-lru",
@@ -217,16 +218,15 @@ public final class Settings {
           "noeviction",
           "which keys go when maxmemory is reached");
   public static final Setting MAXMEMORY_SAMPLES =
-      LATER_MEMORY.runTime(
+      MEMORY.runTime(
           "maxmemory-samples",
           new Whole(1, Integer.MAX_VALUE),
           5,
           "keys looked at to find one to evict");
   public static final Setting LFU_LOG_FACTOR =
-      LATER_MEMORY.runTime(
-          "lfu-log-factor", COUNT, 10, "how slowly the use counter of a key saturates");
+      MEMORY.runTime("lfu-log-factor", COUNT, 10, "how slowly the use counter of a key saturates");
   public static final Setting LFU_DECAY_TIME =
-      LATER_MEMORY.runTime(
+      MEMORY.runTime(
           "lfu-decay-time", COUNT, 1, "minutes after which the use counter of a key is lowered");
   public static final Setting ACTIVE_EXPIRE_EFFORT =
       LATER_MEMORY.runTime(
@@ -260,8 +260,7 @@ public final class Settings {
           Change.PROTECTED,
           "name of the snapshot file");
   public static final Setting RDBCOMPRESSION =
-      SNAPSHOTS.runTime(
-          "rdbcompression", YES_NO, "yes", "compress the values in the snapshot");
+      SNAPSHOTS.runTime("rdbcompression", YES_NO, "yes", "compress the values in the snapshot");
   public static final Setting RDBCHECKSUM =
       SNAPSHOTS.startUp("rdbchecksum", YES_NO, "yes", "protect the snapshot by a checksum");
   public static final Setting STOP_WRITES_ON_BGSAVE_ERROR =

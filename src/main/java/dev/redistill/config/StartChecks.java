@@ -17,6 +17,7 @@ final class StartChecks {
     List<String> problems = new ArrayList<>();
     checkListeners(config, problems);
     checkProtection(config, problems);
+    checkHeap(config.bytes(Settings.MAXMEMORY), Runtime.getRuntime().maxMemory(), problems);
     config.file(Settings.LOGFILE).ifPresent(file -> checkLogFile(file, problems));
     return problems;
   }
@@ -42,6 +43,20 @@ final class StartChecks {
                 + "set requirepass, or protected-mode no if that is meant");
       }
     }
+  }
+
+  /** Refuses a limit that the heap cannot hold. */
+  static void checkHeap(long limit, long heap, List<String> problems) {
+    if (limit > HeapPlan.capacity(heap)) {
+      problems.add(
+          "maxmemory %s needs a heap of %s or more, and this one has %s; "
+                  .formatted(megabytes(limit), megabytes(HeapPlan.heap(limit)), megabytes(heap))
+              + "lower maxmemory, or raise REDISTILL_HEAP or leave it out");
+    }
+  }
+
+  private static String megabytes(long bytes) {
+    return (bytes >> 20) + "mb";
   }
 
   private static void checkLogFile(Path file, List<String> problems) {

@@ -109,6 +109,7 @@ final class ClientMemory {
         return;
       }
       long unused = sum.addAndGet(now - before);
+      services.memory().take(now - before);
       if (now > before && isTooMuch()) {
         makeRoom();
       }
@@ -132,6 +133,7 @@ final class ClientMemory {
       long held = bytes.getAndSet(GONE);
       if (held > 0) {
         long unused = sum.addAndGet(-held);
+        services.memory().take(-held);
       }
       return held;
     }

@@ -13,6 +13,10 @@ public final class AccessClock {
   private volatile int second;
   private volatile boolean tellsCreated;
   private volatile KeyListener listener = KeyListener.NONE;
+  private volatile long slack = Long.MAX_VALUE;
+  private volatile boolean counting;
+  private final MemoryMeter meter = new MemoryMeter();
+  private final Accesses accesses = new Accesses();
   private volatile @Nullable ChangeListener changes;
 
   /** Moves on to the second of a time in Unix milliseconds. */
@@ -25,6 +29,32 @@ public final class AccessClock {
 
   public int second() {
     return second;
+  }
+
+  /** How many bytes a shard may have more or fewer than it has told the meter. */
+  long slack() {
+    return slack;
+  }
+
+  void slack(long bytes) {
+    slack = bytes;
+  }
+
+  /** Whether changes count in the entries as uses. */
+  boolean isCounting() {
+    return counting;
+  }
+
+  void counting(boolean yes) {
+    counting = yes;
+  }
+
+  MemoryMeter meter() {
+    return meter;
+  }
+
+  Accesses accesses() {
+    return accesses;
   }
 
   KeyListener listener() {

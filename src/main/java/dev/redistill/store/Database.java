@@ -1,6 +1,7 @@
 package dev.redistill.store;
 
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public final class Database {
     for (int i = 0; i < shardCount; i++) {
       shards[i] = new Shard(id, clock);
     }
+    clock.meter().add(tableFootprint());
     shift = 32 - Integer.numberOfTrailingZeros(shardCount);
     order = (long) id << 32;
   }
@@ -176,7 +178,7 @@ public final class Database {
       if (value instanceof HashValue hash) {
         shard.followFields(entry, hash, Entry.NEVER);
       }
-      entry.stamp = stamp;
+      entry.stamp(stamp);
       return true;
     } finally {
       shard.unlock();
@@ -212,47 +214,56 @@ public final class Database {
 
   /** The number of keys with an expiry. Takes no lock. */
   public long expiring() {
-    long sum = 0;
-    for (Shard shard : shards) {
-      sum += shard.expiring();
-    }
-    return sum;
+    return sum(Shard::expiring);
   }
 
   /** Bytes of heap that the entries and tables of this database take. Takes no lock. */
   public long footprint() {
-    long sum = 0;
-    for (Shard shard : shards) {
-      sum += shard.footprint();
-    }
-    return sum;
+    return sum(Shard::footprint);
   }
 
   /** The part of {@link #footprint} that tables take, without the entries. Takes no lock. */
   public long tableFootprint() {
-    long sum = 0;
-    for (Shard shard : shards) {
-      sum += shard.tableFootprint();
-    }
-    return sum;
+    return sum(Shard::tableFootprint);
   }
 
   /** The number of changes ever made. Takes no lock. */
   public long changes() {
-    long sum = 0;
-    for (Shard shard : shards) {
-      sum += shard.changes();
-    }
-    return sum;
+    return sum(Shard::changes);
   }
 
   /** The number of keys removed because their time had come. Takes no lock. */
   public long expired() {
+    return sum(Shard::expired);
+  }
+
+  /** The number of keys removed to make room for others. Takes no lock. */
+  public long evicted() {
+    return sum(Shard::evicted);
+  }
+
+  private long sum(ToLongFunction<Shard> figure) {
     long sum = 0;
     for (Shard shard : shards) {
-      sum += shard.expired();
+      sum += figure.applyAsLong(shard);
     }
     return sum;
+  }
+
+  /** Removes an entry, if it is still there, to make room; answers how many bytes that frees. */
+  public long evict(Entry entry) {
+    return shard(entry.hash).evict(entry);
+  }
+
+  /**
+   * Has groups of shards tell of the entries that they hold and that are added to them.
+   *
+   * @param arrivals who is told, of as many groups as there are; null stops telling
+   */
+  public void follow(Arrivals @Nullable [] arrivals) {
+    for (int i = 0; i < shards.length; i++) {
+      shards[i].follow(arrivals == null ? null : arrivals[i % arrivals.length]);
+    }
   }
 
   /** Whether the calling thread holds the locks of all shards. */

@@ -34,6 +34,12 @@ public final class Entry {
   /** The form of a hash in which fields expire. */
   static final byte EXPIRING_FIELDS = 3;
 
+  /** How often a new entry counts as used: not so seldom that it would be evicted at once. */
+  static final int FIRST_USES = 5;
+
+  private static final int USES = 0xff;
+  private static final int AGES = 0xffffff;
+  private static final int SOONEST = 0xffff00;
   private static final VarHandle VALUE;
 
   static {
@@ -49,7 +55,11 @@ public final class Entry {
   private volatile Object value;
   volatile Entry next;
   long expireAt = NEVER;
-  int stamp;
+
+  /**
+   * The second of the last recorded access in the upper 24 bits, and how often it was used in 8.
+   */
+  private int access = FIRST_USES;
 
   /** Whether the expiry queue of the shard holds a place for this entry at or before its expiry. */
   boolean queued;
@@ -102,6 +112,11 @@ public final class Entry {
     return expireAt >= now;
   }
 
+  /** Whether it has left the store; to those without the lock this is a moment old. */
+  public boolean isGone() {
+    return removed;
+  }
+
   /** Whether the value was changed in place since it was last set whole. */
   public boolean isRaw() {
     return form == RAW;
@@ -114,14 +129,38 @@ public final class Entry {
     return form == TEXTUAL;
   }
 
-  /** The second of the last recorded access, as {@link AccessClock} counts. */
-  public int stamp() {
-    return stamp;
+  /**
+   * Seconds since the last recorded access, as {@link AccessClock} counts. An access that seems to
+   * lie ahead is one of this second.
+   */
+  public int idle(int second) {
+    int age = second - (access >>> 8) & AGES;
+    return age < SOONEST ? age : 0;
+  }
+
+  /** The second of the last recorded access, of which 24 bits are kept. */
+  int second() {
+    return access >>> 8;
+  }
+
+  /** How often it was used, in the terms of the eviction policy: up to 255. */
+  public int uses() {
+    return access & USES;
   }
 
   /** Records an access at the given second. Readers race here; any of them may win. */
   public void stamp(int second) {
-    stamp = second;
+    access = (second << 8) | (access & USES);
+  }
+
+  /** Records an access at the given second, and how often that makes it used. */
+  public void stamp(int second, int uses) {
+    access = (second << 8) | uses;
+  }
+
+  /** Says how often it was used. */
+  public void uses(int count) {
+    access = (access & ~USES) | count;
   }
 
   boolean matches(Probe probe) {

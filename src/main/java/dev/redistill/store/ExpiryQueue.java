@@ -107,6 +107,17 @@ final class ExpiryQueue {
     place(at, time, entry);
   }
 
+  /**
+   * The entry at a place, counted around; place 0 is due first. Null if that has left the table.
+   */
+  @Nullable Entry at(long place) {
+    if (size == 0) {
+      return null;
+    }
+    Entry entry = entries[(int) Long.remainderUnsigned(place, size)];
+    return entry == null || entry.removed || !entry.expires() ? null : entry;
+  }
+
   /** Takes the entry with the earliest time out. */
   Entry poll() {
     Entry first = Objects.requireNonNull(entries[0]);

@@ -16,6 +16,9 @@ public interface KeyListener {
         public void expired(int database, byte[] key) {}
 
         @Override
+        public void evicted(int database, byte[] key) {}
+
+        @Override
         public void fieldsExpired(int database, byte[] key, boolean gone) {}
       };
 
@@ -24,6 +27,9 @@ public interface KeyListener {
 
   /** A key is about to be removed because its time has come. */
   void expired(int database, byte[] key);
+
+  /** A key is about to be removed to make room for others. */
+  void evicted(int database, byte[] key);
 
   /** Fields of a hash were removed because their time had come, and with the last the key. */
   void fieldsExpired(int database, byte[] key, boolean gone);

@@ -104,6 +104,11 @@ public final class Keyspace {
     return sum(Database::expired);
   }
 
+  /** The number of keys removed to make room for others. */
+  public long evicted() {
+    return sum(Database::evicted);
+  }
+
   private long sum(ToLongFunction<Database> figure) {
     long sum = 0;
     for (int i = 0; i < count(); i++) {
@@ -142,6 +147,32 @@ public final class Keyspace {
     if (listener != null) {
       listener.settled();
     }
+  }
+
+  /** The memory in use, as it is counted from write to write. */
+  public MemoryMeter meter() {
+    return clock.meter();
+  }
+
+  /** Says how much memory each shard may have changed by before the meter learns of it. */
+  public void meterSlack(long bytes) {
+    clock.slack(bytes);
+  }
+
+  /** The number of shards of a database. */
+  public int shardCount() {
+    return shardCount;
+  }
+
+  /** Chooses how accesses are recorded: one of the kinds of {@link Accesses}. */
+  public void record(int kind) {
+    clock.accesses().kind(kind);
+    clock.counting(kind != Accesses.STAMPED && kind != Accesses.UNSEEN);
+  }
+
+  /** How accesses are recorded. */
+  public Accesses accesses() {
+    return clock.accesses();
   }
 
   /** The clock that accesses are stamped by. */

@@ -6,7 +6,7 @@ package dev.redistill.store;
  * @param key the key's bytes; never change them
  * @param value the value: a string or a hash
  * @param expireAt when the entry is gone, or {@link Entry#NEVER}
- * @param stamp the second of the last recorded access
+ * @param stamp the last 24 bits of the second of the last recorded access
  */
 public record SavedEntry(byte[] key, Object value, long expireAt, int stamp) {
 
@@ -14,7 +14,7 @@ public record SavedEntry(byte[] key, Object value, long expireAt, int stamp) {
   static SavedEntry of(Entry entry) {
     Object value = entry.value();
     lend(value, true);
-    return new SavedEntry(entry.key, value, entry.expireAt, entry.stamp);
+    return new SavedEntry(entry.key, value, entry.expireAt, entry.second());
   }
 
   public boolean isLive(long now) {

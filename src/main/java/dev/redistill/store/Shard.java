@@ -1,7 +1,5 @@
 package dev.redistill.store;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings(
     "serial") // A lock of the JDK is serializable, this is none that anybody would write.
-final class Shard extends ShardLock {
+final class Shard extends ShardAccount {
 
   /* Why not java.util.concurrent.ConcurrentHashMap: writers hold the shard's lock anyway, so its own
   locking is paid twice; its node between table and key costs 24 bytes and a cache miss per entry;
@@ -26,33 +24,23 @@ final class Shard extends ShardLock {
   snapshot walk need. What is kept of it: readers never lock, a table of a power of two, heads of chains
   published with release writes. */
 
-  private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Entry[].class);
   private static final Entry[] EMPTY = new Entry[1];
   private static final int FIRST_CAPACITY = 4;
   private static final int SPARE_PLACES = 16;
 
   volatile Entry[] table = EMPTY;
   private volatile int version;
-  private int size;
-  private long bytes;
-  private int expiring;
-  private long changes;
-  private long expired;
   private volatile long nextDue = ExpiryQueue.NOTHING;
   private final ExpiryQueue queue = new ExpiryQueue(ExpiryQueue.Kind.KEY);
-  private final AccessClock clock;
   private @Nullable KeyWatch watch;
   private @Nullable FieldExpiry fields;
+  private @Nullable Arrivals arrivals;
 
   /** The walk of a snapshot that has not come to the end of this shard. */
   @Nullable ShardWalk walk;
 
-  /** The number of the database. */
-  private int database;
-
   Shard(int database, AccessClock clock) {
-    this.database = database;
-    this.clock = clock;
+    super(database, clock);
   }
 
   /**
@@ -61,7 +49,7 @@ final class Shard extends ShardLock {
    */
   @Nullable Entry find(Probe probe) {
     Entry[] slots = table;
-    Entry entry = (Entry) SLOT.getAcquire(slots, probe.hash & slots.length - 1);
+    Entry entry = Buckets.head(slots, probe.hash & slots.length - 1);
     while (entry != null && !entry.matches(probe)) {
       entry = entry.next;
     }
@@ -82,22 +70,6 @@ final class Shard extends ShardLock {
   void settle() {
     int next = version + 1;
     version = next;
-  }
-
-  int size() {
-    return size;
-  }
-
-  int expiring() {
-    return expiring;
-  }
-
-  long changes() {
-    return changes;
-  }
-
-  long expired() {
-    return expired;
   }
 
   long footprint() {
@@ -129,10 +101,16 @@ final class Shard extends ShardLock {
     if (expireAt != Entry.NEVER) {
       expire(entry, expireAt);
     }
-    SLOT.setRelease(slots, slot, entry);
+    Buckets.head(slots, slot, entry);
     size++;
     bytes += Footprint.entry(entry);
     touched(entry);
+    if (clock.isCounting()) {
+      entry.stamp(clock.second(), Entry.FIRST_USES);
+    }
+    if (arrivals != null) {
+      arrivals.arrived(entry);
+    }
     if (clock.tellsCreated()) {
       clock.listener().created(database, entry.key);
     }
@@ -170,11 +148,6 @@ final class Shard extends ShardLock {
     return own;
   }
 
-  /** Accounts for a value that takes so many bytes more. */
-  void grown(long growth) {
-    bytes += growth;
-  }
-
   /** Follows the times of the fields of a hash, the earliest of which was {@code before}. */
   void followFields(Entry entry, HashValue hash, long before) {
     if (entry.form == Entry.EXPIRING_FIELDS || hash.earliest() != Entry.NEVER) {
@@ -207,7 +180,7 @@ final class Shard extends ShardLock {
     int slot = entry.hash & slots.length - 1;
     Entry head = slots[slot];
     if (head == entry) {
-      SLOT.setRelease(slots, slot, entry.next);
+      Buckets.head(slots, slot, entry.next);
     } else {
       while (head.next != entry) {
         head = head.next;
@@ -224,11 +197,11 @@ final class Shard extends ShardLock {
     if (entry.form == Entry.EXPIRING_FIELDS) {
       fields().left(entry);
     }
-    if (entry.queued || entry.fieldsQueued) {
+    if (entry.queued || entry.fieldsQueued || arrivals != null) {
       entry.value(Entry.GONE);
     }
     if (size == 0) {
-      table = EMPTY;
+      table(EMPTY);
       forgetDue();
       return;
     }
@@ -277,6 +250,41 @@ final class Shard extends ShardLock {
     changes--;
   }
 
+  /** Evicts an entry, if it is still there, under the lock; answers how many bytes that frees. */
+  long evict(Entry entry) {
+    lock();
+    try {
+      long before = bytes;
+      if (Buckets.hold(table, entry)) {
+        clock.listener().evicted(database, entry.key);
+        remove(entry);
+        evicted++;
+        changes--;
+      }
+      return before - bytes;
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Tells somebody of all entries, and of those that are added from now on. Takes the lock. */
+  void follow(@Nullable Arrivals newArrivals) {
+    lock();
+    try {
+      arrivals = newArrivals;
+      if (newArrivals != null) {
+        Buckets.forEach(table, newArrivals::arrived);
+      }
+    } finally {
+      unlock();
+    }
+  }
+
+  /** The entries with an expiry. */
+  ExpiryQueue queue() {
+    return queue;
+  }
+
   /** Removes up to {@code most} entries or fields that are due; answers how many it looked at. */
   int removeDue(long now, int most) {
     int looked = removeDueKeys(now, most);
@@ -316,12 +324,16 @@ final class Shard extends ShardLock {
     if (walk != null) {
       walk.clear(table);
     }
-    table = EMPTY;
+    table(EMPTY);
     changes += size;
     size = 0;
     bytes = 0;
     expiring = 0;
     forgetDue();
+    tellMeter();
+    if (arrivals != null) {
+      arrivals.cleared();
+    }
   }
 
   private void forgetDue() {
@@ -360,8 +372,7 @@ final class Shard extends ShardLock {
 
   /** Notes that an entry has changed, and tells whoever wants to know. */
   void touched(Entry entry) {
-    entry.stamp = clock.second();
-    changes++;
+    count(entry);
     if (watch != null) {
       watch.touch(entry.key);
     }
@@ -371,24 +382,17 @@ final class Shard extends ShardLock {
     }
   }
 
+  private void table(Entry[] fresh) {
+    clock.meter().add(4L * (fresh.length - table.length));
+    table = fresh;
+  }
+
   private void rebuild(int capacity) {
-    Entry[] old = table;
-    Entry[] fresh = new Entry[capacity];
     boolean settled = (version & 1) == 0;
     if (settled) {
       unsettle();
     }
-    for (Entry head : old) {
-      Entry entry = head;
-      while (entry != null) {
-        Entry following = entry.next;
-        int slot = entry.hash & capacity - 1;
-        entry.next = fresh[slot];
-        fresh[slot] = entry;
-        entry = following;
-      }
-    }
-    table = fresh;
+    table(Buckets.spread(table, capacity));
     if (settled) {
       settle();
     }

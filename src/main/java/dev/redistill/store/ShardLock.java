@@ -7,7 +7,7 @@ import java.util.concurrent.locks.AbstractQueuedSynchronizer;
  * shard itself. So a write meets no other objects on its way, which are seldom in the processor's
  * cache while thousands of shards take turns.
  */
-public abstract sealed class ShardLock extends AbstractQueuedSynchronizer permits Shard {
+public abstract sealed class ShardLock extends AbstractQueuedSynchronizer permits ShardAccount {
 
   private static final long serialVersionUID = 1;
 

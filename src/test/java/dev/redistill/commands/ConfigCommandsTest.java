@@ -12,7 +12,7 @@ final class ConfigCommandsTest {
 
   @Test
   void get_answersTheSettingsThatMatch() {
-    assertThat(console.run("CONFIG", "GET", "maxmemory")).isEqualTo("[\"maxmemory\", \"0\"]");
+    assertThat(console.run("CONFIG", "GET", "maxclients")).isEqualTo("[\"maxclients\", \"10000\"]");
     assertThat(console.resp3().run("CONFIG", "GET", "databases", "maxmemory-pol*"))
         .isEqualTo("{\"databases\": \"16\", \"maxmemory-policy\": \"noeviction\"}");
     assertThat(console.run("CONFIG", "GET", "nothing")).isEqualTo("{}");

@@ -5,6 +5,7 @@ import dev.redistill.command.Dispatcher;
 import dev.redistill.command.Events;
 import dev.redistill.command.Lifecycle;
 import dev.redistill.command.Link;
+import dev.redistill.command.Memory;
 import dev.redistill.command.Pause;
 import dev.redistill.command.Services;
 import dev.redistill.command.Session;
@@ -12,6 +13,7 @@ import dev.redistill.command.Sessions;
 import dev.redistill.command.Statistics;
 import dev.redistill.config.Config;
 import dev.redistill.config.Settings;
+import dev.redistill.eviction.Evictor;
 import dev.redistill.pubsub.Outbox;
 import dev.redistill.pubsub.PubSub;
 import dev.redistill.resp.Ascii;
@@ -72,6 +74,8 @@ public final class Console {
             new Events(config, keyspace, this::publish),
             new Tracking(keyspace, sessions::messaging, mostTracked),
             snapshots,
+            new Memory(
+                config, keyspace, sessions, new Evictor(keyspace, 42), clock, Long.MAX_VALUE),
             new Pause(clock),
             clock,
             new Random(42),

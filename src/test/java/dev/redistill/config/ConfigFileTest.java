@@ -149,7 +149,6 @@ final class ConfigFileTest {
                 + " there is no append-only file: use save for snapshots",
             "without effect: appendfsync (there is no append-only file)",
             "without effect: replica-read-only, slave-priority (there is no replication)",
-            "without effect: maxmemory (not acted on yet)",
             "without effect: loadmodule, search.timeout (there are no modules)",
             "without effect: lua-replicate-commands (it tunes the inside of Redis)");
     assertThat(good().get(List.of("appendonly", "appendfsync", "replica-priority")).values())

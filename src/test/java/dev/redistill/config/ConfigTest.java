@@ -55,8 +55,8 @@ final class ConfigTest {
 
   @Test
   void get_returnsAPlainNameAsItWasWritten() {
-    assertThat(config.get(List.of("MaxMemory", "maxmemory")))
-        .containsExactly(Map.entry("MaxMemory", "0"));
+    assertThat(config.get(List.of("MaxClients", "maxclients")))
+        .containsExactly(Map.entry("MaxClients", "10000"));
   }
 
   @Test

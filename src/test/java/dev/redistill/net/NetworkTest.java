@@ -8,6 +8,7 @@ import dev.redistill.command.CommandTable;
 import dev.redistill.command.Dispatcher;
 import dev.redistill.command.Events;
 import dev.redistill.command.Lifecycle;
+import dev.redistill.command.Memory;
 import dev.redistill.command.Pause;
 import dev.redistill.command.Services;
 import dev.redistill.command.Session;
@@ -16,6 +17,7 @@ import dev.redistill.command.Statistics;
 import dev.redistill.commands.CommandGroups;
 import dev.redistill.config.Config;
 import dev.redistill.config.ConfigLoader;
+import dev.redistill.eviction.Evictor;
 import dev.redistill.pubsub.PubSub;
 import dev.redistill.snapshot.SnapshotFixture;
 import dev.redistill.snapshot.Snapshots;
@@ -70,8 +72,9 @@ final class NetworkTest {
             new Statistics(),
             new Events(config, keyspace, (channel, message) -> {}),
             new Tracking(keyspace, sessions::messaging, () -> 0),
-            new Snapshots(
-                keyspace, clock, () -> SnapshotFixture.options(config), Runnable::run),
+            new Snapshots(keyspace, clock, () -> SnapshotFixture.options(config), Runnable::run),
+            new Memory(
+                config, keyspace, sessions, new Evictor(keyspace, 42), clock, Long.MAX_VALUE),
             new Pause(clock),
             clock,
             new Random(),

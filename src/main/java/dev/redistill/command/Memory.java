@@ -1,0 +1,163 @@
+package dev.redistill.command;
+
+import dev.redistill.config.Config;
+import dev.redistill.config.Settings;
+import dev.redistill.eviction.EvictionPolicy;
+import dev.redistill.eviction.Evictor;
+import dev.redistill.resp.Request;
+import dev.redistill.store.Keyspace;
+import dev.redistill.store.MemoryMeter;
+import dev.redistill.util.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The limit of the memory in use: whoever is about to take more asks here, which evicts keys to
+ * make room. The limit is {@code maxmemory}, and never more than the heap can hold. Safe for all
+ * threads.
+ */
+public final class Memory {
+
+  /** The reply to who asks for memory that there is not. */
+  static final String FULL = "OOM command not allowed when used memory > 'maxmemory'.";
+
+  /* A request makes room for itself and for as much again, so that what others took in the meantime goes, too; but
+  nobody evicts more keys at once than that, and a few: when the limit was lowered, all writers bring the memory
+  down together, and Sampler's thread. */
+
+  private static final int MOST_KEYS = 128;
+  private static final int SHARES = 64;
+  private static final long MOST_SLACK = 64 * 1024;
+  private static final long RECOUNT_NANOS = 100_000_000;
+  private static final long RELIEF_NANOS = 50_000_000;
+
+  private final Config config;
+  private final Keyspace keyspace;
+  private final Sessions sessions;
+  private final Evictor evictor;
+  private final Clock clock;
+  private final long capacity;
+  private final MemoryMeter meter;
+  private volatile long limit;
+  private volatile long surveyedAt;
+
+  /**
+   * The limit of a server.
+   *
+   * @param capacity how many bytes the heap can hold
+   */
+  public Memory(
+      Config config,
+      Keyspace keyspace,
+      Sessions sessions,
+      Evictor evictor,
+      Clock clock,
+      long capacity) {
+    this.config = config;
+    this.keyspace = keyspace;
+    this.sessions = sessions;
+    this.evictor = evictor;
+    this.clock = clock;
+    this.capacity = capacity;
+    meter = keyspace.meter();
+    config.onChange(Settings.MAXMEMORY, this::settle);
+    config.onChange(Settings.MAXMEMORY_POLICY, this::settle);
+    config.onChange(Settings.MAXMEMORY_SAMPLES, this::settle);
+    config.onChange(Settings.LFU_LOG_FACTOR, this::settle);
+    config.onChange(Settings.LFU_DECAY_TIME, this::settle);
+    settle();
+    surveyedAt = clock.nanos() - RECOUNT_NANOS;
+  }
+
+  private void settle() {
+    long wanted = config.bytes(Settings.MAXMEMORY);
+    limit = wanted == 0 ? capacity : Math.min(wanted, capacity);
+    keyspace.meterSlack(Math.min(MOST_SLACK, limit / SHARES / keyspace.shardCount()));
+    keyspace
+        .accesses()
+        .weigh(config.integer(Settings.LFU_LOG_FACTOR), config.integer(Settings.LFU_DECAY_TIME));
+    evictor.policy(
+        EvictionPolicy.of(config.text(Settings.MAXMEMORY_POLICY)),
+        config.integer(Settings.MAXMEMORY_SAMPLES));
+  }
+
+  /** The policy that is in use. */
+  public EvictionPolicy policy() {
+    return evictor.policy();
+  }
+
+  /** Bytes that keys, values and what waits on connections take, counted one by one. */
+  public long used() {
+    return keyspace.footprint() + sessions.waitingBytes() + evictor.footprint();
+  }
+
+  /**
+   * Whether there is no memory for a command, even when room was made. In a transaction it takes
+   * memory to queue whatever it is, and EXEC takes what the queued commands may.
+   */
+  boolean refuses(Command command, @Nullable Transaction transaction, Request request) {
+    if (!command.grows() && transaction == null) {
+      return false;
+    }
+    if (transaction != null && command.name().equals("exec")) {
+      return transaction.grows() && !makeRoom(transaction.bytes());
+    }
+    boolean free = transaction != null && TransactionRunner.runsAtOnce(command);
+    return !free && !makeRoom(request.size());
+  }
+
+  /** Whether so many bytes more are too much. */
+  boolean isShort(long bytes) {
+    return meter.used() + bytes > limit;
+  }
+
+  /** Evicts keys until so many bytes fit in; answers false if they do not, whatever goes. */
+  boolean makeRoom(long bytes) {
+    if (!isShort(bytes)) {
+      return true;
+    }
+    long wanted = Math.min(meter.used() + bytes - limit, 2 * bytes);
+    long freed = 0;
+    for (int keys = 0; keys < MOST_KEYS || freed < wanted; keys++) {
+      long more = evictor.evict();
+      freed += more;
+      if (more == 0 || !isShort(bytes)) {
+        break;
+      }
+    }
+    return freed >= Math.min(wanted, bytes) || !isShort(bytes) || recount(bytes);
+  }
+
+  /** Counts everything, because what was told by and by may be too much, and tries again. */
+  private boolean recount(long bytes) {
+    if (clock.nanos() - surveyedAt < RECOUNT_NANOS) {
+      return false;
+    }
+    survey();
+    return makeRoom(bytes);
+  }
+
+  /** So many bytes are taken, or given back if negative, that no key accounts for. */
+  public void take(long bytes) {
+    meter.add(bytes);
+  }
+
+  /** Counts what is in use, which is done now and then; answers how much it is. */
+  public long survey() {
+    long before = meter.used();
+    long counted = used();
+    meter.correct(before, counted);
+    evictor.survey();
+    Traffic traffic = sessions.traffic();
+    evictor.learn(traffic.hits(), traffic.hits() + traffic.misses());
+    surveyedAt = clock.nanos();
+    return counted;
+  }
+
+  /** Evicts keys while more is in use than may be, for a moment at most. */
+  void relieve() {
+    long end = clock.nanos() + RELIEF_NANOS;
+    while (isShort(0) && evictor.evict() > 0 && clock.nanos() < end) {
+      // One key has gone.
+    }
+  }
+}

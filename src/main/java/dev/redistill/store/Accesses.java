@@ -1,0 +1,92 @@
+package dev.redistill.store;
+
+import java.util.function.IntConsumer;
+
+/**
+ * How accesses to entries are recorded, which depends on what eviction goes by. Settings may change
+ * at any time; what was recorded before stays and means what it can.
+ */
+public final class Accesses {
+
+  /** The time of an access is recorded, of reads by chance. */
+  public static final int STAMPED = 0;
+
+  /** Reads leave no trace: eviction goes by changes. */
+  public static final int UNSEEN = 1;
+
+  /** A counter that grows ever more slowly, and falls with time: that of Redis' LFU policies. */
+  public static final int WEIGHED = 2;
+
+  /** A counter up to {@value #MOST_COUNTED}. */
+  public static final int COUNTED = 3;
+
+  /** The same, and the hash of the key goes to whoever estimates how often keys are used. */
+  public static final int ESTIMATED = 4;
+
+  /** Where the small counter of {@link #COUNTED} ends. */
+  public static final int MOST_COUNTED = 3;
+
+  private static final int MOST_WEIGHED = 255;
+  private static final int SECONDS = 60;
+
+  private volatile int kind = STAMPED;
+  private volatile int logFactor = 10;
+  private volatile int decayMinutes = 1;
+  private volatile IntConsumer estimator = hash -> {};
+
+  /** Which of the kinds here is in use. */
+  public int kind() {
+    return kind;
+  }
+
+  void kind(int newKind) {
+    kind = newKind;
+  }
+
+  /** Says how slowly the weighed counter grows, and after how many minutes without use it falls. */
+  public void weigh(int factor, int minutes) {
+    logFactor = factor;
+    decayMinutes = minutes;
+  }
+
+  /** Says who is told the hash of each key that is used. */
+  public void estimator(IntConsumer newEstimator) {
+    estimator = newEstimator;
+  }
+
+  /** Records an access in the counter of the entry, if there is one. */
+  public void used(Entry entry, int second, int random) {
+    switch (kind) {
+      case WEIGHED -> {
+        int uses = weight(entry, second);
+        entry.stamp(second, uses < MOST_WEIGHED && grows(uses, random) ? uses + 1 : uses);
+      }
+      case COUNTED -> count(entry);
+      case ESTIMATED -> {
+        count(entry);
+        estimator.accept(entry.hash);
+      }
+      default -> {}
+    }
+  }
+
+  private static void count(Entry entry) {
+    int uses = entry.uses();
+    if (uses < MOST_COUNTED) {
+      entry.uses(uses + 1);
+    }
+  }
+
+  /** Whether a counter grows: the less likely the larger it is. */
+  private boolean grows(int uses, int random) {
+    double weight = Math.max(0, uses - Entry.FIRST_USES) * (double) logFactor + 1;
+    return (random & Integer.MAX_VALUE) < Integer.MAX_VALUE / weight;
+  }
+
+  /** The weighed counter of an entry as it is by now. */
+  public int weight(Entry entry, int second) {
+    int minutes = decayMinutes;
+    int fallen = minutes == 0 ? 0 : entry.idle(second) / SECONDS / minutes;
+    return Math.max(0, entry.uses() - fallen);
+  }
+}

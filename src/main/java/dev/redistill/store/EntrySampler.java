@@ -1,0 +1,94 @@
+package dev.redistill.store;
+
+import java.util.function.Consumer;
+
+/**
+ * Shows entries of a database picked by chance. Confined to one thread at a time; waits for no lock
+ * but, for those with an expiry, that of a shard.
+ */
+public final class EntrySampler {
+
+  private static final long STEP = 0x9E3779B97F4A7C15L;
+
+  private long state;
+
+  public EntrySampler(long seed) {
+    state = seed;
+  }
+
+  /** A random number. */
+  public long next() {
+    state += STEP;
+    long mixed = (state ^ state >>> 30) * 0xBF58476D1CE4E5B9L;
+    mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
+    return mixed ^ mixed >>> 31;
+  }
+
+  /**
+   * Shows neighbours in the table of a shard, and goes on to the next shards while it holds too
+   * few. Shows at least {@code count} entries if there are so many, and seldom more.
+   */
+  public void sample(Database database, int count, Consumer<Entry> consumer) {
+    Shard[] shards = database.shards();
+    int first = below(shards.length);
+    int shown = 0;
+    for (int i = 0; i < shards.length && shown < count; i++) {
+      Shard shard = shards[first + i & shards.length - 1];
+      if (shard.size() > 0) {
+        shown += sample(shard.table, count - shown, consumer);
+      }
+    }
+  }
+
+  private int sample(Entry[] slots, int count, Consumer<Entry> consumer) {
+    int first = below(slots.length);
+    int shown = 0;
+    for (int i = 0; i < slots.length && shown < count; i++) {
+      Entry entry = Buckets.head(slots, first + i & slots.length - 1);
+      while (entry != null) {
+        consumer.accept(entry);
+        shown++;
+        entry = entry.next;
+      }
+    }
+    return shown;
+  }
+
+  /**
+   * Shows entries with an expiry, the one that is due first in its shard among them. Shows at least
+   * one if there is any.
+   */
+  public void sampleExpiring(Database database, int count, Consumer<Entry> consumer) {
+    Shard[] shards = database.shards();
+    int first = below(shards.length);
+    int shown = 0;
+    for (int i = 0; i < shards.length && shown < count; i++) {
+      Shard shard = shards[first + i & shards.length - 1];
+      if (shard.expiring() > 0) {
+        shown += sampleExpiring(shard, count - shown, consumer);
+      }
+    }
+  }
+
+  private int sampleExpiring(Shard shard, int count, Consumer<Entry> consumer) {
+    int shown = 0;
+    shard.lock();
+    try {
+      int most = Math.min(count, shard.expiring());
+      for (int i = 0; i < 2 * most && shown < most; i++) {
+        Entry entry = shard.queue().at(i == 0 ? 0 : next() >>> 1);
+        if (entry != null) {
+          consumer.accept(entry);
+          shown++;
+        }
+      }
+    } finally {
+      shard.unlock();
+    }
+    return shown;
+  }
+
+  private int below(int bound) {
+    return (int) (((next() >>> 32) * bound) >>> 32);
+  }
+}

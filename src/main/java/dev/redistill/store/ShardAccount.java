@@ -1,0 +1,79 @@
+package dev.redistill.store;
+
+/**
+ * What a shard counts, as a part of the shard itself, as its lock is. Changed under the lock; read
+ * by anybody, who may see it a moment late.
+ */
+abstract sealed class ShardAccount extends ShardLock permits Shard {
+
+  private static final long serialVersionUID = 1;
+  private static final int SPREAD = 0x9E3779B9;
+
+  final transient AccessClock clock;
+
+  /** The number of the database. */
+  int database;
+
+  int size;
+  int expiring;
+  long bytes;
+  long changes;
+  long expired;
+  long evicted;
+
+  /** The part of {@code bytes} that the meter knows of. */
+  private long metered;
+
+  ShardAccount(int database, AccessClock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** The number of entries. */
+  final int size() {
+    return size;
+  }
+
+  /** The number of entries with an expiry. */
+  final int expiring() {
+    return expiring;
+  }
+
+  /** The number of changes ever made. */
+  final long changes() {
+    return changes;
+  }
+
+  /** The number of entries removed because their time had come. */
+  final long expired() {
+    return expired;
+  }
+
+  /** The number of entries removed to make room for others. */
+  final long evicted() {
+    return evicted;
+  }
+
+  /** Accounts for a value that takes so many bytes more. */
+  final void grown(long growth) {
+    bytes += growth;
+  }
+
+  /** Counts a change of an entry, whose bytes are accounted for, as a change and as a use. */
+  final void count(Entry entry) {
+    if (clock.isCounting()) {
+      clock.accesses().used(entry, clock.second(), (int) changes * SPREAD);
+    }
+    entry.stamp(clock.second());
+    changes++;
+    long change = bytes - metered;
+    if (change > clock.slack() || -change > clock.slack()) {
+      tellMeter();
+    }
+  }
+
+  final void tellMeter() {
+    clock.meter().add(bytes - metered);
+    metered = bytes;
+  }
+}
