@@ -66,6 +66,15 @@ public final class Call {
     accesses = services.keyspace().accesses().kind();
   }
 
+  /** Ends a turn: keeps no hold of a value, nor of what was received if that was much. */
+  void endTurn(boolean large) {
+    lookup.clear();
+    if (large) {
+      ownKey.forget();
+      other.forget();
+    }
+  }
+
   void database(Database selected) {
     database = selected;
   }

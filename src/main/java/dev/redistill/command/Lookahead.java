@@ -44,6 +44,13 @@ public final class Lookahead {
     prefetch.touch(session.database());
   }
 
+  /** Lets go of the keys. */
+  public void forget() {
+    for (Probe probe : probes) {
+      probe.forget();
+    }
+  }
+
   /** The command that a request names. */
   @Nullable Command command(int place) {
     return commands[place];

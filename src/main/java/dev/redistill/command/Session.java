@@ -104,6 +104,7 @@ public final class Session {
   public void endTurn(long nanos) {
     int weight = turns == 0 ? 1 : TIMED_ONE_IN;
     tally.endTurn(nanos, isTimed() ? weight : 0);
+    call.endTurn(reader.isLarge());
     turns++;
     services.tracking().settled();
     if ((guards & TRACKING) != 0) {

@@ -24,6 +24,12 @@ final class Buffers {
   private @Nullable Object inSegment;
   private @Nullable Object outSegment;
 
+  /** Lets go of arrays that belong to a connection. */
+  void forget() {
+    requests.forget();
+    lookahead.forget();
+  }
+
   /** The array to read into, as {@link SystemCalls} takes it. */
   Object inSegment() {
     if (inSegment == null) {

@@ -157,6 +157,9 @@ final class Connection implements Runnable, Link {
       }
       return !session.isClosing() || reply.pending() > 0 || wire.isBlocked();
     } finally {
+      if (reader.isLarge()) {
+        buffers.forget();
+      }
       reader.giveBack();
       reply.giveBack();
       carrier.buffers().giveBack(buffers);

@@ -10,7 +10,9 @@ public final class Request {
 
   private static final int SPACIOUS = 1024;
 
-  byte[] buffer = new byte[0];
+  private static final byte[] NOTHING = new byte[0];
+
+  byte[] buffer = NOTHING;
   private int[] offsets = new int[8];
   private int[] lengths = new int[8];
   private int count;
@@ -31,6 +33,12 @@ public final class Request {
     }
     request.buffer = bytes;
     return request;
+  }
+
+  /** Lets go of the bytes. */
+  void forget() {
+    clear();
+    buffer = NOTHING;
   }
 
   /** The array that all slices lie in. */

@@ -38,6 +38,14 @@ public final class RequestBatch {
     return empty;
   }
 
+  /** Lets go of the bytes of the requests. */
+  public void forget() {
+    clear();
+    for (Request request : requests) {
+      request.forget();
+    }
+  }
+
   void clear() {
     count = 0;
   }

@@ -84,11 +84,17 @@ public final class RequestReader {
     lent = true;
   }
 
+  /** Whether the bytes lie in an array of our own, of which nobody else should keep hold. */
+  public boolean isLarge() {
+    return !lent && buffer.length > 0;
+  }
+
   /** Stops using the lent array; what waits is kept in an array of our own. */
   public void giveBack() {
     if (start == limit) {
       start = position = limit = 0;
       buffer = NOTHING;
+      request.buffer = NOTHING;
     } else if (lent) {
       moveTo(Arrays.copyOfRange(buffer, start, limit));
     }

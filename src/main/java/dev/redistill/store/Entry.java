@@ -17,8 +17,8 @@ public final class Entry {
   public static final long NEVER = Long.MAX_VALUE;
 
   /**
-   * The value of an entry that has left the table and of which only a place in the expiry queue is
-   * left.
+   * The value of an entry that has left the table: whoever still knows the entry keeps no more of
+   * it in memory.
    */
   static final Object GONE = new Object();
 

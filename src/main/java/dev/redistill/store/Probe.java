@@ -8,7 +8,9 @@ import java.util.Arrays;
  */
 public final class Probe {
 
-  byte[] bytes = new byte[0];
+  private static final byte[] NOTHING = new byte[0];
+
+  byte[] bytes = NOTHING;
   int offset;
   int length;
   int hash;
@@ -34,6 +36,11 @@ public final class Probe {
     length = entry.key.length;
     hash = entry.hash;
     return this;
+  }
+
+  /** Lets go of the bytes. */
+  public void forget() {
+    set(NOTHING, 0, 0);
   }
 
   public int hash() {

@@ -197,9 +197,7 @@ final class Shard extends ShardAccount {
     if (entry.form == Entry.EXPIRING_FIELDS) {
       fields().left(entry);
     }
-    if (entry.queued || entry.fieldsQueued || arrivals != null) {
-      entry.value(Entry.GONE);
-    }
+    entry.value(Entry.GONE);
     if (size == 0) {
       table(EMPTY);
       forgetDue();
