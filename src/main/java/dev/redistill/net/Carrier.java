@@ -24,6 +24,9 @@ final class Carrier implements Runnable, Executor {
 
   private static final Logger LOG = System.getLogger(Carrier.class.getName());
 
+  /** So many connections begin before those that are ready have their turn again. */
+  private static final int MOST_ARRIVALS = 8;
+
   private final Selector selector;
   private final Thread thread;
   private final Thread.Builder.OfVirtual threads;
@@ -34,6 +37,10 @@ final class Carrier implements Runnable, Executor {
   /* Continuations of virtual threads that can run: from this thread, and from others. */
   private final ArrayDeque<Runnable> local = new ArrayDeque<>();
   private final Queue<Runnable> remote = new ConcurrentLinkedQueue<>();
+
+  /** Connections that have not begun yet. */
+  private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
+
   private volatile boolean asleep;
   private volatile boolean closed;
 
@@ -52,10 +59,30 @@ final class Carrier implements Runnable, Executor {
     thread.start();
   }
 
-  /** Starts a virtual thread on this carrier. */
+  /** A task for a virtual thread of this name. */
+  private record Arrival(String name, Runnable task) {}
+
+  /** Starts a virtual thread on this carrier, soon: a storm of them does not hold up the others. */
   void start(String name, Runnable task) {
     connections.incrementAndGet();
-    threads.name(name).start(task);
+    if (!own) {
+      Thread.ofVirtual().name(name).start(task);
+      return;
+    }
+    arrivals.add(new Arrival(name, task));
+    if (asleep) {
+      selector.wakeup();
+    }
+  }
+
+  private void beginArrivals() {
+    for (int i = 0; i < MOST_ARRIVALS; i++) {
+      Arrival next = arrivals.poll();
+      if (next == null) {
+        return;
+      }
+      threads.name(next.name).start(next.task);
+    }
   }
 
   void ended() {
@@ -120,6 +147,7 @@ final class Carrier implements Runnable, Executor {
 
   /** Runs each that can run once: those that go on at once wait for the sockets of others. */
   private void runReady() {
+    beginArrivals();
     Runnable next;
     while ((next = remote.poll()) != null) {
       local.add(next);
@@ -131,7 +159,7 @@ final class Carrier implements Runnable, Executor {
 
   private void poll() throws IOException {
     asleep = local.isEmpty();
-    if (asleep && remote.isEmpty()) {
+    if (asleep && remote.isEmpty() && arrivals.isEmpty()) {
       selector.select(Carrier::ready);
     } else {
       selector.selectNow(Carrier::ready);

@@ -49,6 +49,10 @@ final class Connection implements Runnable, Link {
   private volatile @Nullable Wire open;
   private volatile boolean closed;
   private boolean fresh = true;
+
+  /** Whether the socket took nothing more in this turn: it is not asked again before the next. */
+  private boolean blocked;
+
   private volatile boolean shakingHands;
 
   Connection(SocketChannel channel, Carrier carrier, Shared shared, @Nullable Tls tls) {
@@ -138,6 +142,7 @@ final class Connection implements Runnable, Link {
     Buffers buffers = carrier.buffers().borrow();
     reader.lend(buffers.in);
     reply.lend(buffers.out);
+    blocked = false;
     try {
       int count = session.isClosing() || wire.wasWoken() ? 0 : wire.read(reader, buffers);
       if (count < 0) {
@@ -241,10 +246,15 @@ final class Connection implements Runnable, Link {
 
   /** Sends what the socket takes now. */
   private void send(Wire wire, Buffers buffers) throws IOException {
+    if (blocked) {
+      checkLimit();
+      return;
+    }
     wire.flush();
     while (reply.pending() > 0) {
       int count = wire.write(reply, buffers);
       if (count == 0) {
+        blocked = true;
         checkLimit();
         return;
       }

@@ -18,38 +18,37 @@ final class Deadlines {
 
   private static final long NEVER = Long.MIN_VALUE;
 
-  private final Session session;
   private long strangerSince;
   private long halfSince = NEVER;
   private long blockedSince = NEVER;
   private long consumed;
   private long sent;
 
-  Deadlines(Session session) {
-    this.session = session;
-    strangerSince = session.connectedAt();
+  /** Keeps nothing of the session: it is to be forgotten with its connection. */
+  Deadlines(long connectedAt) {
+    strangerSince = connectedAt;
   }
 
   /** The setting whose deadline the connection has missed at this time, or null. */
-  @Nullable Setting missed(Config config, long now) {
+  @Nullable Setting missed(Session session, Config config, long now) {
     boolean shaking = session.link().isShakingHands();
     if (shaking && isOver(config, Settings.TLS_HANDSHAKE_TIMEOUT, now - session.connectedAt())) {
       return Settings.TLS_HANDSHAKE_TIMEOUT;
     }
-    long stranger = strangerFor(shaking, now);
+    long stranger = strangerFor(session, shaking, now);
     if (isOver(config, Settings.AUTHENTICATION_TIMEOUT, stranger)) {
       return Settings.AUTHENTICATION_TIMEOUT;
     }
     if (!session.link().isWaiting()) {
       return null;
     }
-    if (isOver(config, Settings.REQUEST_TIMEOUT, halfFor(now))) {
+    if (isOver(config, Settings.REQUEST_TIMEOUT, halfFor(session, now))) {
       return Settings.REQUEST_TIMEOUT;
     }
-    if (isOver(config, Settings.WRITE_TIMEOUT, blockedFor(now))) {
+    if (isOver(config, Settings.WRITE_TIMEOUT, blockedFor(session, now))) {
       return Settings.WRITE_TIMEOUT;
     }
-    return isIdle(config, now) ? Settings.TIMEOUT : null;
+    return isIdle(session, config, now) ? Settings.TIMEOUT : null;
   }
 
   private static boolean isOver(Config config, Setting deadline, long millis) {
@@ -57,7 +56,7 @@ final class Deadlines {
     return seconds > 0 && millis > seconds * 1000;
   }
 
-  private long strangerFor(boolean shaking, long now) {
+  private long strangerFor(Session session, boolean shaking, long now) {
     if (shaking || session.isAuthenticated()) {
       strangerSince = now;
     }
@@ -65,7 +64,7 @@ final class Deadlines {
   }
 
   /** How long half a request has been coming, less what its size explains. */
-  private long halfFor(long now) {
+  private long halfFor(Session session, long now) {
     long waiting = session.link().queryBuffer();
     long before = consumed;
     consumed = session.traffic().bytesIn() - waiting;
@@ -80,7 +79,7 @@ final class Deadlines {
   }
 
   /** How long the client has taken nothing of what waits for it. */
-  private long blockedFor(long now) {
+  private long blockedFor(Session session, long now) {
     long before = sent;
     sent = session.traffic().bytesOut();
     if (session.link().outputBuffer() == 0) {
@@ -93,7 +92,7 @@ final class Deadlines {
     return now - blockedSince;
   }
 
-  private boolean isIdle(Config config, long now) {
+  private static boolean isIdle(Session session, Config config, long now) {
     return !session.messaging().isSubscriber()
         && isOver(config, Settings.TIMEOUT, now - session.lastActive());
   }

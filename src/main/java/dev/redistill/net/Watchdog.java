@@ -65,8 +65,8 @@ final class Watchdog implements Runnable {
   private void endLate() {
     long now = services.clock().millis();
     for (Session session : services.sessions().all()) {
-      Setting missed =
-          deadlines.computeIfAbsent(session, Deadlines::new).missed(services.config(), now);
+      Deadlines known = deadlines.computeIfAbsent(session, key -> new Deadlines(key.connectedAt()));
+      Setting missed = known.missed(session, services.config(), now);
       if (missed != null) {
         LOG.log(
             Level.DEBUG,

@@ -18,7 +18,7 @@ final class DeadlinesTest {
   private final FakeLink link = new FakeLink();
   private final Session session =
       new Session(console.services(), link, new RequestReader(() -> 512 << 20), new ReplyWriter());
-  private final Deadlines deadlines = new Deadlines(session);
+  private final Deadlines deadlines = new Deadlines(session.connectedAt());
 
   /** Bytes of a request arrive that does not end with them. */
   private void receive(int bytes) {
@@ -32,7 +32,7 @@ final class DeadlinesTest {
   private @Nullable Setting after(int seconds) {
     for (int i = 0; i < seconds; i++) {
       console.advance(1000);
-      Setting missed = deadlines.missed(console.services().config(), console.now());
+      Setting missed = deadlines.missed(session, console.services().config(), console.now());
       if (missed != null) {
         return missed;
       }
@@ -158,5 +158,12 @@ final class DeadlinesTest {
     session.authenticated(false);
     receive(1);
     assertThat(after(1000)).isNull();
+  }
+
+  /** The watchdog keeps them as long as the session lives: they once kept every session alive. */
+  @Test
+  void deadlines_keepNoSession() {
+    assertThat(Deadlines.class.getDeclaredFields())
+        .allMatch(field -> field.getType().isPrimitive());
   }
 }
