@@ -3,8 +3,12 @@ package dev.redistill;
 import dev.redistill.config.BadValueException;
 import dev.redistill.config.Config;
 import dev.redistill.config.Logging;
+import dev.redistill.snapshot.RdbCheck;
+import dev.redistill.snapshot.RdbException;
+import dev.redistill.util.Clock;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -20,7 +24,19 @@ public final class Main {
         (code == 0 ? System.out : System.err).println(text);
         System.exit(code);
       }
+      case Outcome.Check(String file) -> System.exit(check(file));
       case Outcome.Serve(Config config) -> System.exit(serve(config));
+    }
+  }
+
+  /** Reads a snapshot file and tells what is in it; returns the code to exit with. */
+  private static int check(String file) {
+    try {
+      System.out.println(RdbCheck.summary(Path.of(file), Clock.system().millis()));
+      return 0;
+    } catch (IOException e) {
+      System.err.println(file + ": " + (e instanceof RdbException ? e.getMessage() : e));
+      return 1;
     }
   }
 

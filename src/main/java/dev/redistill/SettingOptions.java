@@ -67,7 +67,9 @@ final class SettingOptions {
   private static void describe(CommandSpec spec) {
     spec.usageMessage()
         .sortOptions(false)
-        .customSynopsis("redistill [<file.conf> | <file.json>] [-] [--<setting> <value>...]...")
+        .customSynopsis(
+            "redistill [<file.conf> | <file.json>] [-] [--<setting> <value>...]...",
+            "redistill check <file.rdb>")
         .description(
             "",
             "Serves Redis clients. Settings come from the file, then from the standard input (-),",

@@ -48,6 +48,10 @@ final class StartOptions {
   }
 
   private Outcome read() {
+    if (arguments.size() == 2 && arguments.getFirst().equals("check")) {
+      return new Outcome.Check(arguments.getLast());
+    }
+    completePrevious();
     for (String argument : arguments) {
       if (ELSEWHERE.contains(argument)) {
         return new Outcome.Exit(1, "redistill: there is no " + argument + "; redis-server has it");
@@ -94,6 +98,14 @@ final class StartOptions {
     return loader.check()
         ? new Outcome.Serve(loader.config())
         : new Outcome.Exit(1, loader.problems());
+  }
+
+  /** Lets {@code --load-previous} stand alone. */
+  private void completePrevious() {
+    int at = arguments.indexOf("--load-previous");
+    if (at >= 0 && (at + 1 == arguments.size() || arguments.get(at + 1).startsWith("--"))) {
+      arguments.add(at + 1, "yes");
+    }
   }
 
   /** Takes the name of a file, which only the first argument can be. */

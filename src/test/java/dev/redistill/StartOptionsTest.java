@@ -178,11 +178,24 @@ final class StartOptionsTest {
   private static Config serving(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Serve(Config config) -> config;
+      case Outcome.Check(String file) -> throw new AssertionError("a check of " + file);
       case Outcome.Exit(int code, String text) -> throw new AssertionError(code + ": " + text);
     };
   }
 
   private static Outcome.Exit exit(String... arguments) {
     return (Outcome.Exit) read(Map.of(), arguments);
+  }
+
+  @Test
+  void check_namesTheFileToRead() {
+    assertThat(read(Map.of(), "check", "dump.rdb")).isEqualTo(new Outcome.Check("dump.rdb"));
+  }
+
+  @Test
+  void loadPrevious_mayStandAlone() {
+    assertThat(serve("--load-previous", "--port", "7000").flag(Settings.LOAD_PREVIOUS)).isTrue();
+    assertThat(serve("--load-previous", "no").flag(Settings.LOAD_PREVIOUS)).isFalse();
+    assertThat(serve("--load-previous").flag(Settings.LOAD_PREVIOUS)).isTrue();
   }
 }

@@ -17,22 +17,29 @@ final class Lzf {
   private static final int LONGEST = 264;
   private static final int SHORTEST = 3;
 
+  /** Where three bytes with that hash were last seen, counted on from call to call. */
   private final int[] places = new int[1 << HASH_BITS];
+
+  /** What {@link #places} counts the first byte of the call in hand as; what is below is older. */
+  private int first = 1;
+
+  /** The same of the next call. */
+  private int next = 1;
 
   /**
    * Compresses bytes; answers how many it wrote, or 0 if they do not fit into {@code most} bytes.
    */
   int compress(byte[] in, int from, int length, byte[] out, int most) {
-    Arrays.fill(places, -1);
+    begin(length);
     int end = from + length;
     int at = from;
     int plain = from;
     int to = 0;
     while (at + SHORTEST <= end) {
       int slot = slot(in, at);
-      int earlier = places[slot];
-      places[slot] = at;
-      boolean found = earlier >= 0 && at - earlier <= FARTHEST && same(in, earlier, at);
+      int earlier = places[slot] - first + from;
+      places[slot] = at - from + first;
+      boolean found = earlier >= from && at - earlier <= FARTHEST && same(in, earlier, at);
       if (!found) {
         at++;
         continue;
@@ -48,6 +55,15 @@ final class Lzf {
     }
     to = putPlain(in, plain, end, out, to, most);
     return Math.max(to, 0);
+  }
+
+  private void begin(int length) {
+    if (length > Integer.MAX_VALUE - next) {
+      Arrays.fill(places, 0);
+      next = 1;
+    }
+    first = next;
+    next += length;
   }
 
   private static int slot(byte[] in, int at) {

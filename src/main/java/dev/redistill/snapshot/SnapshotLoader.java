@@ -20,7 +20,7 @@ final class SnapshotLoader implements RdbSink {
 
   private static final int BATCH = 256;
   private static final int WAITING = 64;
-  private static final long PATIENCE_MILLIS = 100;
+  private static final long PATIENCE_MILLIS = 10;
   private static final List<LoadedEntry> END = List.of();
 
   private final Keyspace keyspace;
@@ -137,12 +137,10 @@ final class SnapshotLoader implements RdbSink {
   private void finish(List<Thread> workers) throws IOException {
     try {
       for (Thread worker : workers) {
-        while (worker.isAlive() && !queue.offer(END, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-          Thread.onSpinWait();
+        while (worker.isAlive()) {
+          boolean unused = queue.offer(END);
+          worker.join(PATIENCE_MILLIS);
         }
-      }
-      for (Thread worker : workers) {
-        worker.join();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

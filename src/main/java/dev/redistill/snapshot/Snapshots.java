@@ -38,7 +38,13 @@ public final class Snapshots {
    * @param changes the count of changes to keys that the last good one had seen
    */
   private record History(
-      boolean failed, long savedAt, long triedAt, long millis, long count, long changes) {}
+      boolean failed, long savedAt, long triedAt, long millis, long count, long changes) {
+
+    /** The history when a snapshot has failed. */
+    History failed(long begin, long end) {
+      return new History(true, savedAt, begin, end - begin, count, changes);
+    }
+  }
 
   private final Keyspace keyspace;
   private final Clock clock;
@@ -223,16 +229,12 @@ public final class Snapshots {
       return true;
     } catch (SnapshotContent.CancelledException e) {
       LOG.log(Level.WARNING, "Background saving was cancelled");
-    } catch (IOException | RuntimeException e) {
-      history =
-          new History(
-              true,
-              before.savedAt(),
-              start,
-              clock.millis() - start,
-              before.count(),
-              before.changes());
-      LOG.log(Level.ERROR, "Background saving error: " + e, e);
+    } catch (IOException e) {
+      LOG.log(Level.ERROR, "Background saving error: " + e);
+      history = before.failed(start, clock.millis());
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "Background saving error", e);
+      history = before.failed(start, clock.millis());
     }
     return false;
   }

@@ -32,7 +32,10 @@ final class SettingsTest {
       Set.of(
           "authentication-timeout",
           "carrier-scheduler",
+          "load-previous",
           "max-connection-rate",
+          "rdb-skip-unknown",
+          "rdb-version",
           "request-timeout",
           "shards",
           "tls-handshake-timeout",
