@@ -97,9 +97,7 @@ final class SnapshotsTest {
     try {
       Entry existing = keyspace.database(0).find(probe, clock.millis());
       var unused =
-          keyspace
-              .database(0)
-              .set(probe, existing, value.getBytes(ISO_8859_1), Entry.NEVER);
+          keyspace.database(0).set(probe, existing, value.getBytes(ISO_8859_1), Entry.NEVER);
     } finally {
       lock.unlock();
     }
