@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
       StartupCommand.class,
       IdleCommand.class,
       AllocationCommand.class,
-      StormCommand.class
+      StormCommand.class,
+      HitRatioCommand.class
     })
 final class Main {
   private static final int FAILED = 1;

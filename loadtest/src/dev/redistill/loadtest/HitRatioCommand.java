@@ -1,0 +1,123 @@
+package dev.redistill.loadtest;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Compares which part of the requests finds its key in a cache of limited memory. */
+@Command(
+    name = "hitratio",
+    mixinStandardHelpOptions = true,
+    description = "Prints the hit ratio of eviction policies at equal maxmemory, for 8 patterns.")
+final class HitRatioCommand implements Callable<Integer> {
+  /** Shares of the memory that all keys would take, in percent. */
+  private static final int[] SHARES = {3, 10, 30};
+
+  private static final int BYTES_PER_KEY = 400;
+  private static final int BATCH = 32;
+
+  @Option(
+      names = "--requests",
+      paramLabel = "N",
+      description = "Requests counted in each run, after as many not counted (${DEFAULT-VALUE}).")
+  private long requests = 320_000;
+
+  @Option(names = "--quick", description = "A fifth of the requests.")
+  private boolean quick;
+
+  @Option(
+      names = "--policies",
+      split = ",",
+      paramLabel = "POLICY",
+      description = "Policies of our server to compare (${DEFAULT-VALUE}).")
+  private List<String> policies = List.of("allkeys-lru", "allkeys-s3fifo", "allkeys-tinylfu");
+
+  @Mixin private final TargetOptions targets = new TargetOptions();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Map<String, Map<String, Double>> ratios = new TreeMap<>();
+    List<String> columns = new ArrayList<>();
+    for (Target target : targets.targets()) {
+      boolean redis = target.name().equals(Target.REDIS);
+      try (ServerProcess server = ServerProcess.start(target, targets.port(), System::nanoTime)) {
+        for (String policy : redis ? List.of("allkeys-lru", "allkeys-lfu") : policies) {
+          String column = target.name() + " " + policy.substring(policy.indexOf('-') + 1);
+          columns.add(column);
+          runAll(server, policy, column, ratios);
+        }
+      }
+    }
+    print(ratios, columns);
+    return 0;
+  }
+
+  private void runAll(
+      ServerProcess server, String policy, String column, Map<String, Map<String, Double>> ratios)
+      throws IOException {
+    for (KeyStream stream : KeyStream.values()) {
+      for (int share : SHARES) {
+        String row = String.format(Locale.ROOT, "%s %2d%%", stream.title(), share);
+        ratios
+            .computeIfAbsent(row, unused -> new TreeMap<>())
+            .put(column, ratio(server, policy, stream, share));
+      }
+    }
+  }
+
+  private double ratio(ServerProcess server, String policy, KeyStream stream, int share)
+      throws IOException {
+    long counted = (quick ? requests / 5 : requests) / BATCH * BATCH;
+    int fitting = KeyStream.KEYS / 100 * share;
+    try (Client control = new Client(server.address());
+        CacheClient cache = new CacheClient(server.address())) {
+      ask(control, "FLUSHALL");
+      ask(control, "CONFIG", "SET", "maxmemory", "0", "maxmemory-policy", policy);
+      long empty = Long.parseLong(control.info("used_memory"));
+      long limit = empty + (long) fitting * BYTES_PER_KEY;
+      ask(control, "CONFIG", "SET", "maxmemory", Long.toString(limit));
+      KeyStream.Run run = stream.run(2 * counted, fitting);
+      double unused = cache.run(stream, run, counted);
+      return cache.run(stream, run, counted);
+    }
+  }
+
+  private static void ask(Client control, String... command) throws IOException {
+    String reply = control.ask(command);
+    if (!reply.equals("+OK")) {
+      throw new IOException(String.join(" ", command) + ": " + reply);
+    }
+  }
+
+  private static void print(Map<String, Map<String, Double>> ratios, List<String> columns) {
+    List<String> headers = new ArrayList<>(columns);
+    headers.addFirst("hits in %");
+    Table table = new Table(headers);
+    double[] sums = new double[columns.size()];
+    ratios.forEach((row, byColumn) -> {
+      List<String> cells = new ArrayList<>();
+      cells.add(row);
+      for (int i = 0; i < columns.size(); i++) {
+        double percent = byColumn.getOrDefault(columns.get(i), 0.0) * 100;
+        sums[i] += percent;
+        cells.add(String.format(Locale.ROOT, "%.1f", percent));
+      }
+      table.row(cells);
+    });
+    List<String> mean = new ArrayList<>();
+    mean.add("mean");
+    for (double sum : sums) {
+      mean.add(String.format(Locale.ROOT, "%.1f", sum / ratios.size()));
+    }
+    table.gap();
+    table.row(mean);
+    System.out.println(table);
+  }
+}
