@@ -9,6 +9,7 @@ import dev.redistill.store.HashValue;
 import dev.redistill.store.Locks;
 import dev.redistill.store.Lookup;
 import dev.redistill.store.Probe;
+import dev.redistill.store.SetValue;
 import dev.redistill.store.Text;
 import org.jspecify.annotations.Nullable;
 
@@ -147,6 +148,22 @@ public final class Call {
     }
     if (value instanceof HashValue hash) {
       return hash;
+    }
+    throw CommandException.WRONG_TYPE;
+  }
+
+  /** The value of the first key if it is a set, one without members if it is missing. */
+  public SetValue set() {
+    return set(lookup.value());
+  }
+
+  /** A value if it is a set, a set without members for none; anything else is an error. */
+  public static SetValue set(@Nullable Object value) {
+    if (value == null) {
+      return SetValue.EMPTY;
+    }
+    if (value instanceof SetValue set) {
+      return set;
     }
     throw CommandException.WRONG_TYPE;
   }

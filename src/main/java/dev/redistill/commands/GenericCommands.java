@@ -15,6 +15,7 @@ import dev.redistill.store.Entry;
 import dev.redistill.store.HashValue;
 import dev.redistill.store.Locks;
 import dev.redistill.store.Probe;
+import dev.redistill.store.SetValue;
 import dev.redistill.store.Text;
 import java.util.Arrays;
 import java.util.List;
@@ -92,6 +93,9 @@ final class GenericCommands {
     if (value instanceof HashValue) {
       return "hash";
     }
+    if (value instanceof SetValue) {
+      return "set";
+    }
     throw new IllegalStateException("no name for the type of " + value.getClass());
   }
 
@@ -128,7 +132,10 @@ final class GenericCommands {
 
   /** A value of the same content that does not change with the given one. */
   private static Object copy(Object value) {
-    return value instanceof HashValue hash ? hash.copy() : Text.exact(value);
+    if (value instanceof HashValue hash) {
+      return hash.copy();
+    }
+    return value instanceof SetValue set ? set.copy() : Text.exact(value);
   }
 
   /** DEL key [key ...], UNLINK key [key ...]. The number of keys that were there. */

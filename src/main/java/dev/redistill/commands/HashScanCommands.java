@@ -9,13 +9,9 @@ import dev.redistill.command.CommandException;
 import dev.redistill.resp.ReplyWriter;
 import dev.redistill.store.Field;
 import dev.redistill.store.HashValue;
-import dev.redistill.util.Glob;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** Walks through the fields of a hash in steps, or picks some of them by chance. */
 final class HashScanCommands {
@@ -27,48 +23,10 @@ final class HashScanCommands {
 
   private static final CommandException OUT_OF_RANGE =
       new CommandException("ERR value is out of range");
-  private static final CommandException LONGEST =
+  static final CommandException LONGEST =
       new CommandException(
           "ERR value is out of range, value must between -9223372036854775807 and"
               + " 9223372036854775807");
-  private static final long DEFAULT_COUNT = 10;
-  private static final int FEW = 3;
-
-  /**
-   * Which fields HSCAN shows.
-   *
-   * @param count about how many fields to look at
-   * @param pattern what their names have to match, or null for all
-   * @param values whether their values are shown, too
-   */
-  private record Filter(long count, @Nullable Glob pattern, boolean values) {
-
-    static Filter read(Arguments arguments) {
-      long count = DEFAULT_COUNT;
-      Glob pattern = null;
-      boolean values = true;
-      while (arguments.hasNext()) {
-        if (arguments.left() > 1 && arguments.take("COUNT")) {
-          count = arguments.nextLong();
-          if (count < 1) {
-            throw CommandException.SYNTAX;
-          }
-        } else if (arguments.left() > 1 && arguments.take("MATCH")) {
-          pattern = new Glob(arguments.nextBytes());
-        } else if (arguments.take("NOVALUES")) {
-          values = false;
-        } else {
-          throw CommandException.SYNTAX;
-        }
-      }
-      return new Filter(count, pattern == null || pattern.matchesAll() ? null : pattern, values);
-    }
-
-    boolean accepts(Field field) {
-      return pattern == null
-          || pattern.matches(field.nameBytes(), field.nameOffset(), field.nameLength());
-    }
-  }
 
   /**
    * How HRANDFIELD replies fields.
@@ -110,7 +68,7 @@ final class HashScanCommands {
       reply.array(0);
       return;
     }
-    Filter filter = Filter.read(call.arguments());
+    FieldFilter filter = FieldFilter.read(call.arguments(), true);
     List<Field> fields = new ArrayList<>();
     long following =
         hash.scan(
@@ -158,9 +116,12 @@ final class HashScanCommands {
     if (hash.size() == 0) {
       reply.array(0);
     } else if (count < 0) {
-      pickRepeating(hash, -count, picks, chance);
+      picks.begin(-count);
+      FieldPicks.repeating(hash, -count, chance, picks::add);
     } else {
-      pickDifferent(hash, (int) Math.min(count, hash.size()), picks, chance);
+      int wanted = (int) Math.min(count, hash.size());
+      picks.begin(wanted);
+      FieldPicks.different(hash, wanted, chance, picks::add);
     }
   }
 
@@ -173,41 +134,5 @@ final class HashScanCommands {
     Field field = new Field();
     long unused = hash.picker(call.services().chance()).pick(field);
     Hashes.replyName(call.reply(), field);
-  }
-
-  private static void pickRepeating(
-      HashValue hash, long count, Picks picks, RandomGenerator chance) {
-    picks.begin(count);
-    HashValue.Picker picker = hash.picker(chance);
-    Field field = new Field();
-    for (long i = 0; i < count; i++) {
-      long unused = picker.pick(field);
-      picks.add(field);
-    }
-  }
-
-  private static void pickDifferent(
-      HashValue hash, int count, Picks picks, RandomGenerator chance) {
-    picks.begin(count);
-    if (count < hash.size() / FEW) {
-      HashValue.Picker picker = hash.picker(chance);
-      Set<Long> picked = new HashSet<>();
-      Field field = new Field();
-      while (picked.size() < count) {
-        if (picked.add(picker.pick(field))) {
-          picks.add(field);
-        }
-      }
-      return;
-    }
-    /* Goes through all fields and takes each with the chance that is left for it (Knuth, TAOCP
-    volume 2, algorithm 3.4.2 S). */
-    int[] left = {hash.size(), count};
-    hash.forEach(field -> {
-      if (chance.nextInt(left[0]--) < left[1]) {
-        left[1]--;
-        picks.add(field);
-      }
-    });
   }
 }

@@ -10,6 +10,7 @@ import dev.redistill.resp.Ascii;
 import dev.redistill.store.Entry;
 import dev.redistill.store.HashValue;
 import dev.redistill.store.Keyspace;
+import dev.redistill.store.SetValue;
 import dev.redistill.store.Text;
 import java.util.List;
 
@@ -41,7 +42,8 @@ final class ObjectCommands {
   private ObjectCommands() {}
 
   /**
-   * OBJECT ENCODING key. How Redis would keep the value: int, embstr or raw; nil without the key.
+   * OBJECT ENCODING key. How Redis would keep the value, such as int or intset; nil without the
+   * key.
    */
   private static void encoding(Call call) {
     Entry entry = call.entry();
@@ -57,6 +59,9 @@ final class ObjectCommands {
   private static String encoding(Entry entry, Object value) {
     if (value instanceof HashValue hash) {
       return hash.isPacked() ? "listpack" : "hashtable";
+    }
+    if (value instanceof SetValue set) {
+      return set.isIntegers() ? "intset" : "hashtable";
     }
     int length = Text.length(value);
     if (entry.isRaw() || length > LONGEST_EMBEDDED) {

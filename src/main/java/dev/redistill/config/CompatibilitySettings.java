@@ -166,9 +166,7 @@ final class CompatibilitySettings {
   private static void dataTypes(Rows rows) {
     rows.runTime(new Whole(Integer.MIN_VALUE, Integer.MAX_VALUE), -2, "list-max-listpack-size")
         .runTime(COUNT, 0, "list-compress-depth")
-        .runTime(LONG_COUNT, 512, "set-max-intset-entries")
-        .runTime(LONG_COUNT, 128, "set-max-listpack-entries", "zset-max-listpack-entries")
-        .runTime(LONG_COUNT, 64, "set-max-listpack-value")
+        .runTime(LONG_COUNT, 128, "zset-max-listpack-entries")
         .runTime(BYTES, 64, "zset-max-listpack-value")
         .runTime(BYTES, 3000, "hll-sparse-max-bytes")
         .runTime(BYTES, 4096, "stream-node-max-bytes")

@@ -240,6 +240,15 @@ public final class Settings {
           new Memory(0, Long.MAX_VALUE),
           64,
           "longest field or value of a hash kept compactly");
+  public static final Setting SET_MAX_INTSET_ENTRIES =
+      MEMORY.runTime(
+          "set-max-intset-entries", LONG_COUNT, 512, "most members of a set kept as integers");
+  public static final Setting SET_MAX_LISTPACK_ENTRIES =
+      MEMORY.runTime(
+          "set-max-listpack-entries", LONG_COUNT, 128, "most members of a set kept compactly");
+  public static final Setting SET_MAX_LISTPACK_VALUE =
+      MEMORY.runTime(
+          "set-max-listpack-value", LONG_COUNT, 64, "longest member of a set kept compactly");
   public static final Setting LAZYFREE_LAZY_USER_FLUSH =
       LATER_MEMORY.runTime(
           "lazyfree-lazy-user-flush",

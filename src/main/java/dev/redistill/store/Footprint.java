@@ -36,6 +36,9 @@ public final class Footprint {
     if (value instanceof HashValue hash) {
       return hash.footprint();
     }
+    if (value instanceof SetValue set) {
+      return set.footprint();
+    }
     return align(HEADER + 2 * 4 + 1) + bytes(((Text) value).bytes.length);
   }
 
@@ -47,6 +50,11 @@ public final class Footprint {
   /** A large hash with a directory of the given length, without its segments. */
   static long fieldTable(int directory) {
     return align(HEADER + 6 * 4 + 2 * 8 + 1) + references(directory);
+  }
+
+  /** A set without its members. */
+  static long set() {
+    return align(HEADER + 4 + 1);
   }
 
   /** A segment of a large hash with the given room, without its records. */

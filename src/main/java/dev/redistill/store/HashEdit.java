@@ -1,5 +1,6 @@
 package dev.redistill.store;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +30,17 @@ public final class HashEdit {
     this.probe = probe;
     this.entry = entry;
     this.now = now;
-    HashValue hash = entry == null ? HashValue.EMPTY : (HashValue) entry.value();
+    HashValue hash = entry == null ? HashValue.EMPTY : fields(entry.value());
     earliest = hash.earliest();
     switch (hash) {
       case PackedHash packed -> draft = new PackedDraft(packed);
       case FieldTable large -> table = large;
     }
+  }
+
+  /** The fields of a hash or, with its members as their names, of a set. */
+  private static HashValue fields(Object value) {
+    return value instanceof SetValue set ? set.members() : (HashValue) value;
   }
 
   /** Says how large a hash may become and yet be kept compactly. */
@@ -53,6 +59,11 @@ public final class HashEdit {
   public HashEdit expect(int bytes) {
     draft.expect(bytes);
     return this;
+  }
+
+  /** The number of fields. */
+  int size() {
+    return table == null ? draft.count() : table.size();
   }
 
   /** Looks for the field of a name; if it is there, fills in its value and expiry. */
@@ -103,7 +114,7 @@ public final class HashEdit {
   /** Makes a large hash ours to change, before the first change. */
   private void prepare() {
     if (!changed && table != null && entry != null) {
-      table = (FieldTable) database.shard(probe.hash).own(entry);
+      table = (FieldTable) fields(database.shard(probe.hash).own(entry));
       footprint = table.footprint();
     }
     changed = true;
@@ -117,13 +128,18 @@ public final class HashEdit {
 
   /** Makes the change seen. A hash without fields is gone. Answers whether it is still there. */
   public boolean commit() {
+    return commit(hash -> hash);
+  }
+
+  /** Makes the change seen in the value that the fields are kept in. */
+  boolean commit(Function<HashValue, Object> kept) {
     if (!changed) {
       return entry != null;
     }
     HashValue hash = table == null ? draft.finish() : table;
     Shard shard = database.shard(probe.hash);
-    boolean inPlace = entry != null && hash == entry.value();
-    if (inPlace) {
+    Object value = kept.apply(hash);
+    if (entry != null && hash == fields(entry.value())) {
       shard.grown(hash.footprint() - footprint);
     }
     if (hash.size() == 0) {
@@ -134,11 +150,11 @@ public final class HashEdit {
     }
     Entry target = entry;
     if (target == null) {
-      target = shard.insert(probe, hash, Entry.NEVER);
-    } else if (inPlace) {
+      target = shard.insert(probe, value, Entry.NEVER);
+    } else if (value.equals(target.value())) {
       shard.touched(target);
     } else {
-      shard.replace(target, hash, Entry.PLAIN);
+      shard.replace(target, value, Entry.PLAIN);
     }
     shard.followFields(target, hash, earliest);
     return true;

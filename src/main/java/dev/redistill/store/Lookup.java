@@ -35,9 +35,11 @@ public final class Lookup {
     return shard.version() == version;
   }
 
-  /** Whether a value is a hash that never changes, of which no field is due. */
+  /** Whether a value is a hash or a set that never changes, of which no field is due. */
   private static boolean isCurrent(Object value, long now) {
-    return value instanceof PackedHash hash && hash.earliest() >= now;
+    return value instanceof PackedHash hash
+        ? hash.earliest() >= now
+        : value instanceof SetValue set && set.members().isPacked();
   }
 
   /** Looks a key up under the lock of its shard, which the caller holds; removes what is due. */

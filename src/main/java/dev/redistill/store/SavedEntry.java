@@ -4,7 +4,7 @@ package dev.redistill.store;
  * An entry as it was at the moment of a snapshot. The value does not change until it is given back.
  *
  * @param key the key's bytes; never change them
- * @param value the value: a string or a hash
+ * @param value the value: a string, a hash or a set
  * @param expireAt when the entry is gone, or {@link Entry#NEVER}
  * @param stamp the last 24 bits of the second of the last recorded access
  */
@@ -31,16 +31,24 @@ public record SavedEntry(byte[] key, Object value, long expireAt, int stamp) {
       text.lent = yes;
     } else if (value instanceof FieldTable table) {
       table.lent = yes;
+    } else if (value instanceof SetValue set) {
+      lend(set.members(), yes);
     }
   }
 
   /** Whether somebody reads a value without the lock, so that it must not change in place. */
   static boolean isLent(Object value) {
+    if (value instanceof SetValue set) {
+      return isLent(set.members());
+    }
     return value instanceof Text text ? text.lent : value instanceof FieldTable table && table.lent;
   }
 
   /** A copy of a value that was lent. */
   static Object copy(Object value) {
+    if (value instanceof SetValue set) {
+      return set.copy();
+    }
     return value instanceof Text text
         ? new Text(text.bytes.clone(), text.length)
         : ((FieldTable) value).copy();
