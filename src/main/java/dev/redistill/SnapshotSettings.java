@@ -4,6 +4,8 @@ import dev.redistill.config.Config;
 import dev.redistill.config.Settings;
 import dev.redistill.snapshot.HashLimits;
 import dev.redistill.snapshot.SnapshotOptions;
+import dev.redistill.snapshot.ValueLimits;
+import dev.redistill.store.SetLimits;
 import java.nio.file.Path;
 
 /** The settings as snapshots take them. */
@@ -20,12 +22,21 @@ final class SnapshotSettings {
         config.flag(Settings.RDBCHECKSUM),
         version.equals("auto") ? 0 : Integer.parseInt(version),
         config.flag(Settings.RDB_SKIP_UNKNOWN),
-        new HashLimits(
-            config.number(Settings.HASH_MAX_LISTPACK_ENTRIES),
-            config.number(Settings.HASH_MAX_LISTPACK_VALUE)),
+        limits(config),
         config.saveRules().stream()
             .map(rule -> new SnapshotOptions.Rule(rule.seconds(), rule.changes()))
             .toList());
+  }
+
+  private static ValueLimits limits(Config config) {
+    return new ValueLimits(
+        new HashLimits(
+            config.number(Settings.HASH_MAX_LISTPACK_ENTRIES),
+            config.number(Settings.HASH_MAX_LISTPACK_VALUE)),
+        new SetLimits(
+            config.number(Settings.SET_MAX_INTSET_ENTRIES),
+            config.number(Settings.SET_MAX_LISTPACK_ENTRIES),
+            config.number(Settings.SET_MAX_LISTPACK_VALUE)));
   }
 
   /** Whether writes are to be refused when a snapshot has failed. */

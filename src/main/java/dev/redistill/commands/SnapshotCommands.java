@@ -15,6 +15,7 @@ import dev.redistill.snapshot.Dump;
 import dev.redistill.snapshot.HashLimits;
 import dev.redistill.snapshot.RdbException;
 import dev.redistill.snapshot.Snapshots;
+import dev.redistill.snapshot.ValueLimits;
 import dev.redistill.store.Entry;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -202,12 +203,12 @@ final class SnapshotCommands {
   }
 
   private static Object value(Call call, byte[] dumped) {
-    HashLimits limits =
+    HashLimits hashes =
         new HashLimits(
             call.services().config().number(Settings.HASH_MAX_LISTPACK_ENTRIES),
             call.services().config().number(Settings.HASH_MAX_LISTPACK_VALUE));
     try {
-      return Dump.read(dumped, limits, call.now());
+      return Dump.read(dumped, new ValueLimits(hashes, Sets.limits(call)), call.now());
     } catch (RdbException e) {
       throw BAD_DATA;
     }

@@ -61,7 +61,7 @@ public final class Dump {
   }
 
   /** The value in a dump that is intact. */
-  public static Object read(byte[] dumped, HashLimits limits, long now) throws RdbException {
+  public static Object read(byte[] dumped, ValueLimits limits, long now) throws RdbException {
     RdbInput input = new RdbInput(dumped, dumped.length - FOOT);
     try {
       int type = input.readByte();

@@ -22,7 +22,7 @@ final class ForeignValues {
   /** Steps over a value of a type that has a name in {@link RdbFormat#foreignType}. */
   void skip(int type) throws IOException {
     switch (type) {
-      case RdbFormat.LIST, RdbFormat.SET, RdbFormat.LIST_QUICKLIST -> skipStrings();
+      case RdbFormat.LIST, RdbFormat.LIST_QUICKLIST -> skipStrings();
       case RdbFormat.SORTED_SET -> skipMembers(true);
       case RdbFormat.SORTED_SET_2 -> skipMembers(false);
       case RdbFormat.LIST_QUICKLIST_2 -> skipNodes();

@@ -5,7 +5,7 @@ package dev.redistill.snapshot;
  *
  * @param database the number of its database
  * @param key its bytes
- * @param value a string as bytes, or a hash
+ * @param value a string as bytes, a hash or a set
  * @param expireAt its last millisecond as a Unix time, or {@link dev.redistill.store.Entry#NEVER}
  * @param idle for how many seconds nobody had used it, or 0
  */

@@ -27,7 +27,7 @@ final class RdbReader {
   private long idle;
 
   /** Prepares to read what is not due at the given time. */
-  RdbReader(RdbInput input, RdbSink sink, HashLimits limits, long now) {
+  RdbReader(RdbInput input, RdbSink sink, ValueLimits limits, long now) {
     this.input = input;
     this.sink = sink;
     this.values = new ValueReader(input, limits, now);

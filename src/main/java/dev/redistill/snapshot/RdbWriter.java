@@ -4,6 +4,7 @@ import dev.redistill.store.Entry;
 import dev.redistill.store.Field;
 import dev.redistill.store.HashValue;
 import dev.redistill.store.SavedEntry;
+import dev.redistill.store.SetValue;
 import dev.redistill.store.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,6 +54,9 @@ final class RdbWriter {
 
   /** The type that a value is written as. */
   int type(Object value) {
+    if (value instanceof SetValue set) {
+      return set.isIntegers() ? RdbFormat.SET_INTSET : RdbFormat.SET;
+    }
     return value instanceof HashValue hash
         ? (keepsTimes(hash) ? RdbFormat.HASH_TIMES : RdbFormat.HASH)
         : RdbFormat.STRING;
@@ -63,6 +67,10 @@ final class RdbWriter {
   }
 
   void value(Object value) throws IOException {
+    if (value instanceof SetValue set) {
+      set(set);
+      return;
+    }
     if (!(value instanceof HashValue hash)) {
       output.writeString(Text.bytes(value), 0, Text.length(value));
       return;
@@ -76,6 +84,28 @@ final class RdbWriter {
       hash.forEach(field -> field(field, times, hash.earliest()));
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    }
+  }
+
+  private void set(SetValue set) throws IOException {
+    if (set.isIntegers()) {
+      byte[] block = IntegerSet.pack(set);
+      output.writeString(block, 0, block.length);
+      return;
+    }
+    output.writeLength(set.size());
+    try {
+      set.forEach(this::member);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private void member(Field field) {
+    try {
+      output.writeString(field.nameBytes(), field.nameOffset(), field.nameLength());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.List;
  * @param checked whether to write a checksum, and to look at it
  * @param version the version of the format to write, or 0 for the oldest that can hold everything
  * @param skipsForeign whether to load a file without its keys of types that are unknown here
- * @param limits how hashes are kept
+ * @param limits how values are kept
  * @param rules when to write a snapshot unasked; one of them is enough
  */
 public record SnapshotOptions(
@@ -22,7 +22,7 @@ public record SnapshotOptions(
     boolean checked,
     int version,
     boolean skipsForeign,
-    HashLimits limits,
+    ValueLimits limits,
     List<Rule> rules) {
 
   /**

@@ -8,17 +8,22 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the values of keys: strings and hashes in all their encodings. Confined to one thread. */
+/**
+ * Reads the values of keys: strings, hashes and sets in all their encodings. Confined to one
+ * thread.
+ */
 final class ValueReader {
 
   private final RdbInput input;
   private final HashLimits limits;
+  private final SetReader sets;
   private final long now;
 
   /** Prepares to read; fields of hashes that are due at the given time are left out. */
-  ValueReader(RdbInput input, HashLimits limits, long now) {
+  ValueReader(RdbInput input, ValueLimits limits, long now) {
     this.input = input;
-    this.limits = limits;
+    this.limits = limits.hashes();
+    this.sets = new SetReader(input, limits.sets());
     this.now = now;
   }
 
@@ -35,7 +40,7 @@ final class ValueReader {
           RdbFormat.HASH_TIMES,
           RdbFormat.HASH_LISTPACK_TIMES ->
           true;
-      default -> false;
+      default -> SetReader.knows(type);
     };
   }
 
@@ -44,11 +49,15 @@ final class ValueReader {
    *
    * @param type its type, one that this reader knows
    * @param valkey whether the type has the meaning that it has in Valkey 9
-   * @return a string or a hash, or null for a hash without fields that are not due
+   * @return a string, a hash or a set, or null for a hash without fields that are not due and a set
+   *     without members
    */
   @Nullable Object read(int type, boolean valkey) throws IOException {
     if (type == RdbFormat.STRING) {
       return input.readString();
+    }
+    if (SetReader.knows(type)) {
+      return sets.read(type);
     }
     HashValue hash =
         switch (type) {

@@ -9,6 +9,9 @@ import dev.redistill.store.Field;
 import dev.redistill.store.HashBuilder;
 import dev.redistill.store.HashValue;
 import dev.redistill.store.SavedEntry;
+import dev.redistill.store.SetBuilder;
+import dev.redistill.store.SetLimits;
+import dev.redistill.store.SetValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,13 +20,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class RdbTest {
 
-  private static final HashLimits LIMITS = new HashLimits(512, 64);
+  static final ValueLimits LIMITS =
+      new ValueLimits(new HashLimits(512, 64), new SetLimits(512, 128, 64));
   private static final long NOW = 1_000_000_000L;
 
   private static byte[] bytes(String text) {
@@ -31,6 +36,14 @@ final class RdbTest {
   }
 
   private static String show(Object value) {
+    if (value instanceof SetValue set) {
+      TreeSet<String> members = new TreeSet<>();
+      set.forEach(member ->
+          members.add(
+              new String(
+                  member.nameBytes(), member.nameOffset(), member.nameLength(), ISO_8859_1)));
+      return (set.isIntegers() ? "integers" : "set") + members;
+    }
     if (!(value instanceof HashValue hash)) {
       return new String((byte[]) value, ISO_8859_1);
     }
@@ -110,6 +123,16 @@ final class RdbTest {
         "REDIS0003 | 09 01 'k' 0b 02 01 'a' 01 00 'b' 01 'c' 00 00 ff          | 0/k={a=b, c=}",
         "REDIS0009 | 0d 01 'k' 11 11000000 0d000000 0200 00 01 'a' 03 f3 00 ff | 0/k=?",
         "REDIS0010 | 10 01 'k' 0c 0c000000 0200 81 'a' 02 05 01 ff             | 0/k={a=5}",
+        "REDIS0009 | 02 01 'k' 02 01 'a' c0 05                  | 0/k=set[5, a]",
+        "REDIS0009 | 02 01 'k' 02 01 '7' c0 05                  | 0/k=integers[5, 7]",
+        "REDIS0009 | 02 01 'k' 02 01 'a' 01 'a'                 | 0/k=?",
+        "REDIS0009 | 0b 01 'k' 0c 02000000 02000000 feff 0700   | 0/k=integers[-2, 7]",
+        "REDIS0009 | 0b 01 'k' 0c 04000000 01000000 00000100    | 0/k=integers[65536]",
+        "REDIS0009 | 0b 01 'k' 10 08000000 01000000 0000000001000000 | 0/k=integers[4294967296]",
+        "REDIS0009 | 0b 01 'k' 0c 03000000 01000000 00000100    | 0/k=?",
+        "REDIS0009 | 0b 01 'k' 0c 04000000 02000000 00000100    | 0/k=?",
+        "REDIS0009 | 0b 01 'k' 04 02000000                      | 0/k=?",
+        "REDIS0011 | 14 01 'k' 0c 0c000000 0200 81 'a' 02 05 01 ff             | 0/k=set[5, a]",
         "VALKEY080 | 16 01 'k' 01 01 'c' 01 'd' ffffffffff000000 | 0/k={c=d@1099511627775}",
         "REDIS0012 | 18 01 'k' 00e8764817000000 02 01 'a' 'b' | 0/k=?",
       })
@@ -134,6 +157,7 @@ final class RdbTest {
         "VALKEY081 | f3 01 'j' 02 00 05 40ff 4100                              ",
         "REDIS0009 | fc 0100000000000000 00 01 'g' 01 'v'                      ",
         "REDIS0010 | 04 01 'g' 00                                              ",
+        "REDIS0010 | 02 01 'g' 00                                              ",
       })
   void part_thatIsOfNoUse_isSkipped(String head, String parts) throws IOException {
     assertThat(read(file(head, parts + " 00 01 'k' 01 'v'"))).containsExactly("0/k=v");
@@ -147,8 +171,6 @@ final class RdbTest {
         "list       | 01 01 'k' 02 01 'a' 01 'b'",
         "list       | 0e 01 'k' 01 03 'abc'",
         "list       | 12 01 'k' 01 02 03 'abc'",
-        "set        | 02 01 'k' 01 01 'a'",
-        "set        | 0b 01 'k' 02 'ab'",
         "sorted set | 03 01 'k' 02 01 'a' 03 '1.5' 01 'b' fd",
         "sorted set | 05 01 'k' 01 01 'a' 000000000000f03f",
         "stream     | 0f 01 'k' 01 01 'i' 01 'l' 01 02 03 01 01 'g' 01 02 00 00",
@@ -189,10 +211,11 @@ final class RdbTest {
   }
 
   private static Object someValue(Random random) {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 -> bytes(Long.toString(random.nextLong() >> random.nextInt(64)));
       case 1 -> someBytes(random, random.nextInt(200));
       case 2 -> bytes("abc".repeat(random.nextInt(500)));
+      case 3 -> someSet(random);
       default -> someHash(random);
     };
   }
@@ -201,6 +224,19 @@ final class RdbTest {
     byte[] bytes = new byte[size];
     random.nextBytes(bytes);
     return bytes;
+  }
+
+  private static SetValue someSet(Random random) {
+    SetBuilder builder = new SetBuilder(new SetLimits(512, 10, 64), 0);
+    boolean integers = random.nextBoolean();
+    int spare = random.nextInt(64);
+    for (int i = random.nextInt(20); i >= 0; i--) {
+      String number = Long.toString(random.nextLong() >> spare);
+      byte[] member = integers ? bytes(number) : someBytes(random, random.nextInt(30));
+      boolean integer = IntegerText.isLong(member, 0, member.length);
+      boolean unused = builder.add(new Field().name(member, 0, member.length), integer);
+    }
+    return builder.finish();
   }
 
   private static HashValue someHash(Random random) {

@@ -19,7 +19,7 @@ public final class SnapshotFixture {
         true,
         0,
         false,
-        new HashLimits(512, 64),
+        RdbTest.LIMITS,
         List.of());
   }
 }
