@@ -2,6 +2,8 @@ package dev.redistill.snapshot;
 
 import dev.redistill.store.Entry;
 import dev.redistill.store.HashValue;
+import dev.redistill.store.SetLimits;
+import dev.redistill.store.SetValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,12 +16,14 @@ import java.util.TreeMap;
 /** Reads a file from begin to end and tells what is in it. */
 public final class RdbCheck implements RdbSink {
 
-  private static final HashLimits LIMITS = new HashLimits(512, 64);
+  private static final ValueLimits LIMITS =
+      new ValueLimits(new HashLimits(512, 64), new SetLimits(512, 128, 64));
 
   private final List<String> facts = new ArrayList<>();
   private final Map<Integer, Long> keysOfDatabase = new TreeMap<>();
   private long strings;
   private long hashes;
+  private long sets;
   private long expiring;
   private long due;
 
@@ -51,6 +55,8 @@ public final class RdbCheck implements RdbSink {
     expiring += entry.expireAt() == Entry.NEVER ? 0 : 1;
     if (entry.value() instanceof HashValue) {
       hashes++;
+    } else if (entry.value() instanceof SetValue) {
+      sets++;
     } else {
       strings++;
     }
@@ -70,8 +76,8 @@ public final class RdbCheck implements RdbSink {
     lines.addAll(facts);
     keysOfDatabase.forEach((number, keys) -> lines.add("  database " + number + ": " + keys));
     lines.add(
-        "  %d strings, %d hashes; %d of them with an expiry; %d more are due"
-            .formatted(strings, hashes, expiring, due));
+        "  %d strings, %d hashes, %d sets; %d of them with an expiry; %d more are due"
+            .formatted(strings, hashes, sets, expiring, due));
     if (!reader.foreignCounts().isEmpty()) {
       lines.add("  types that redistill does not have: " + reader.foreignText());
     }

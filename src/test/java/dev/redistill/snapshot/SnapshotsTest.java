@@ -86,8 +86,7 @@ final class SnapshotsTest {
   }
 
   private SnapshotOptions options() {
-    return new SnapshotOptions(
-        directory, "dump.rdb", true, true, 0, false, new HashLimits(512, 64), rules);
+    return new SnapshotOptions(directory, "dump.rdb", true, true, 0, false, RdbTest.LIMITS, rules);
   }
 
   private void set(String key, String value) {
