@@ -93,6 +93,44 @@ final class LimitsIT {
     }
   }
 
+  /** Whoever is silent, subscribed or at work stays; the others are in the way of somebody. */
+  @Test
+  void whoStopsInTheMiddleIsClosedAtItsDeadline() throws Exception {
+    try (ServerProcess server =
+            Target.REDISTILL.start("--request-timeout", "1", "--write-timeout", "1");
+        RawClient half = server.connect();
+        RawClient declared = server.connect();
+        RawClient unread = server.connect();
+        RawClient idle = server.connect();
+        RawClient subscriber = server.connect()) {
+      idle.call("SET", "k", "v".repeat(1 << 20));
+      subscriber.call("SUBSCRIBE", "c");
+      unread.send(Wire.request("GET", "k").repeat(50));
+      declared.send("*3\r\n$3\r\nSET\r\n$1\r\na\r\n$536870912\r\n" + "x".repeat(1 << 20));
+      half.send("*2\r\n$3\r\nGET\r\n$10\r\na");
+
+      assertThat(half.observeEnd(6_000)).isEqualTo("(closed)");
+      assertThat(declared.observeEnd(20_000)).isEqualTo("(closed)");
+      assertThat(unread.observeEnd(6_000)).endsWith("(closed)");
+      assertThat(idle.call("PUBLISH", "c", "m")).isEqualTo(":1\r\n");
+      assertThat(subscriber.read()).endsWith("m\r\n");
+      assertThat(server.log()).doesNotContain("ERROR");
+    }
+  }
+
+  @Test
+  void whoNeedsAPasswordAndGivesNoneIsClosed() throws Exception {
+    try (ServerProcess server =
+            Target.REDISTILL.start("--requirepass", "p", "--authentication-timeout", "1");
+        RawClient stranger = server.connect();
+        RawClient friend = server.connect()) {
+      assertThat(friend.call("AUTH", "p")).isEqualTo("+OK\r\n");
+      assertThat(stranger.call("PING")).startsWith("-NOAUTH");
+      assertThat(stranger.observeEnd(6_000)).isEqualTo("(closed)");
+      assertThat(friend.call("PING")).isEqualTo("+PONG\r\n");
+    }
+  }
+
   @Test
   void aTlsHelloIsTurnedAwayWithinASecond() throws Exception {
     try (ServerProcess server = Target.REDISTILL.start();
