@@ -123,7 +123,7 @@ final class TlsIT {
             ? ""
             : " -cert %s -key %s".formatted(certificates.certificate(name), certificates.key(name));
     String line =
-        "(echo PING; sleep 1) | openssl s_client -quiet -connect 127.0.0.1:"
+        "(echo PING; sleep 1) | openssl s_client -quiet -no_ign_eof -connect 127.0.0.1:"
             + port
             + identity
             + " 2>&1; true";
@@ -215,6 +215,9 @@ final class TlsIT {
     int port = ServerProcess.freePort();
     try (ServerProcess server = start(Target.REDISTILL, port, "no");
         RawClient admin = server.connect()) {
+      assertThat(admin.call("INFO", "server"))
+          .containsPattern("redistill_tls_certificate_expires:20\\d\\d-\\d\\d-\\d\\dT")
+          .containsPattern("redistill_tls_certificate_expires_in_seconds:25\\d{5}\r\n");
       for (String[] bad :
           new String[][] {
             {"tls-cert-file", "/does/not/exist"},

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -34,6 +35,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The server: builds all its parts, starts them in order and stops them in reverse. */
 public final class Server implements Lifecycle {
@@ -52,6 +54,7 @@ public final class Server implements Lifecycle {
   private final Sessions sessions = new Sessions();
   private final Expirer expirer;
   private final Sampler sampler;
+  private final @Nullable Tls tls;
   private final Network network;
   private final Snapshots snapshots;
   private final Pause pause;
@@ -97,7 +100,7 @@ public final class Server implements Lifecycle {
     logMemory(config);
     expirer = new Expirer(keyspace, clock);
     sampler = new Sampler(services);
-    Tls tls = config.integer(Settings.TLS_PORT) == 0 ? null : new Tls(config, chance);
+    tls = config.integer(Settings.TLS_PORT) == 0 ? null : new Tls(config, chance);
     network = new Network(services, new Dispatcher(services), tls);
   }
 
@@ -187,6 +190,11 @@ public final class Server implements Lifecycle {
   @Override
   public int port() {
     return network.port();
+  }
+
+  @Override
+  public @Nullable Instant certificateEnd() {
+    return tls == null ? null : tls.certificateEnd();
   }
 
   @Override

@@ -1,10 +1,18 @@
 package dev.redistill.command;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /** The server's own life, as commands see it. */
 public interface Lifecycle {
 
   /** Begins to stop the server; returns at once. */
   void shutdown();
+
+  /** Until when the certificate for TLS is valid, or null without TLS. */
+  default @Nullable Instant certificateEnd() {
+    return null;
+  }
 
   /** The port that clients connect to, 0 if there is none. */
   int port();

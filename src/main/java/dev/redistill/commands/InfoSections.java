@@ -10,6 +10,7 @@ import dev.redistill.snapshot.LoadProgress;
 import dev.redistill.snapshot.Snapshots;
 import dev.redistill.store.Database;
 import dev.redistill.util.Version;
+import java.time.Instant;
 
 /** The sections of INFO about the server, its clients and its keys. */
 final class InfoSections {
@@ -48,6 +49,15 @@ final class InfoSections {
         .add("io_threads_active", 0)
         .add("redistill_version", Version.number())
         .add("java_version", Runtime.version().toString());
+    Instant end = lifecycle.certificateEnd();
+    if (end != null) {
+      text.add("redistill_tls_certificate_expires", end.toString())
+          .add("redistill_tls_certificate_expires_in_seconds", secondsUntil(end, services));
+    }
+  }
+
+  private static long secondsUntil(Instant end, Services services) {
+    return end.getEpochSecond() - services.clock().millis() / 1000;
   }
 
   private static String operatingSystem() {

@@ -17,6 +17,7 @@ import java.security.SecureRandom;
 import java.security.Security;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,7 +71,8 @@ public final class Tls {
   private volatile Identity identity;
 
   /** What connections are made from, all of it read at one time. */
-  private record Identity(SSLContext context, SSLParameters parameters, Map<Path, Long> files) {}
+  private record Identity(
+      SSLContext context, SSLParameters parameters, Instant end, Map<Path, Long> files) {}
 
   /** Reads the certificates and keys; fails if they cannot be used. */
   public Tls(Config config, SecureRandom random) throws IOException {
@@ -94,6 +96,11 @@ public final class Tls {
     return engine;
   }
 
+  /** Until when the certificate is valid. */
+  public Instant certificateEnd() {
+    return identity.end;
+  }
+
   /** Reads the files again if one of them has changed. */
   public void refresh() {
     Identity current = identity;
@@ -111,7 +118,7 @@ public final class Tls {
 
   /** The same with the times of now, so that one bad change is told of once. */
   private static Identity withFiles(Identity old) {
-    return new Identity(old.context, old.parameters, times(old.files.keySet()));
+    return new Identity(old.context, old.parameters, old.end, times(old.files.keySet()));
   }
 
   private void settingsChanged() {
@@ -140,12 +147,13 @@ public final class Tls {
           random);
       SSLParameters parameters = parameters(context);
       context.createSSLEngine().setSSLParameters(parameters);
+      Instant end = chain.getFirst().getNotAfter().toInstant();
       LOG.log(
           Level.INFO,
           "TLS: certificate of {0}, valid until {1}",
           chain.getFirst().getSubjectX500Principal(),
-          chain.getFirst().getNotAfter().toInstant());
-      return new Identity(context, parameters, times);
+          end);
+      return new Identity(context, parameters, end, times);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new IOException("certificate and key cannot be used: " + e.getMessage(), e);
     }
