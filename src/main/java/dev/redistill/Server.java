@@ -10,6 +10,7 @@ import dev.redistill.command.Sampler;
 import dev.redistill.command.Services;
 import dev.redistill.command.Sessions;
 import dev.redistill.command.Statistics;
+import dev.redistill.commands.AccessLists;
 import dev.redistill.commands.CommandGroups;
 import dev.redistill.config.Config;
 import dev.redistill.config.HeapPlan;
@@ -81,11 +82,12 @@ public final class Server implements Lifecycle {
     Evictor evictor = new Evictor(keyspace, chance.nextLong());
     PubSub pubSub = new PubSub();
     LongSupplier mostTracked = () -> config.number(Settings.TRACKING_TABLE_MAX_KEYS);
+    CommandTable commands = new CommandTable(CommandGroups.all(), config.startNotes().renames());
     Services services =
         new Services(
             config,
             keyspace,
-            new CommandTable(CommandGroups.all(), config.startNotes().renames()),
+            commands,
             sessions,
             pubSub,
             new Statistics(),
@@ -94,6 +96,8 @@ public final class Server implements Lifecycle {
             snapshots,
             new Memory(config, keyspace, sessions, evictor, clock, HeapPlan.capacity()),
             pause,
+            AccessLists.open(config, commands),
+            AccessLists::check,
             clock,
             chance,
             this);

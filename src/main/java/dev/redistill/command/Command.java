@@ -40,6 +40,7 @@ public final class Command {
   private Handler handler = call -> {};
   private List<Command> subcommands = List.of();
   private Access access = Access.FREE;
+  private int number;
   private final CommandStatistics statistics = new CommandStatistics();
 
   private Command(String name, Flag... flags) {
@@ -222,6 +223,15 @@ public final class Command {
     return null;
   }
 
+  /** The number by which access lists know it. */
+  public int number() {
+    return number;
+  }
+
+  void number(int given) {
+    number = given;
+  }
+
   /** How often it was called and how long that took. */
   public CommandStatistics statistics() {
     return statistics;
@@ -264,7 +274,8 @@ public final class Command {
     return handler;
   }
 
-  boolean accepts(int count) {
+  /** Whether it takes so many arguments, its name included. */
+  public boolean accepts(int count) {
     return arity >= 0 ? count == arity : count >= -arity;
   }
 }

@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,11 @@ public final class CommandTable {
   private static final int SLOTS = 1 << SLOT_BITS;
 
   private final TreeMap<String, Command> byName = new TreeMap<>();
+
+  /** The commands under the names that they had before they were renamed or removed. */
+  private final TreeMap<String, Command> originals = new TreeMap<>();
+
+  private int numbers;
   private final @Nullable Command[] slots = new Command[SLOTS];
   private final long[] heads = new long[SLOTS];
   private final byte[][] names = new byte[SLOTS][];
@@ -49,6 +55,7 @@ public final class CommandTable {
     for (List<Command> group : groups) {
       group.forEach(command -> add(command.fresh()));
     }
+    originals.putAll(byName);
     renames.forEach(this::rename);
     byName.forEach(this::addSlot);
   }
@@ -57,6 +64,8 @@ public final class CommandTable {
     if (byName.put(command.name(), command) != null) {
       throw new IllegalArgumentException("command defined twice: " + command.name());
     }
+    command.number(numbers++);
+    command.subcommands().forEach(part -> part.number(numbers++));
   }
 
   private void rename(StartNotes.Rename rename) {
@@ -88,11 +97,30 @@ public final class CommandTable {
 
   /** A command by its name in lower case; {@code container|subcommand} names a subcommand. */
   public @Nullable Command find(String name) {
+    return find(byName, name);
+  }
+
+  /** The same, by the names that commands have before anything is renamed or removed. */
+  public @Nullable Command findOriginal(String name) {
+    return find(originals, name);
+  }
+
+  /** All commands, those that were removed included. */
+  public Collection<Command> originals() {
+    return originals.values();
+  }
+
+  /** The number of commands and subcommands: {@link Command#number} is always less. */
+  public int numbers() {
+    return numbers;
+  }
+
+  private static @Nullable Command find(Map<String, Command> commands, String name) {
     int bar = name.indexOf('|');
     if (bar < 0) {
-      return byName.get(name);
+      return commands.get(name);
     }
-    Command container = byName.get(name.substring(0, bar));
+    Command container = commands.get(name.substring(0, bar));
     if (container == null) {
       return null;
     }

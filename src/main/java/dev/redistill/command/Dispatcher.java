@@ -1,6 +1,6 @@
 package dev.redistill.command;
 
-import dev.redistill.resp.Ascii;
+import dev.redistill.auth.Reason;
 import dev.redistill.resp.ReplyWriter;
 import dev.redistill.resp.Request;
 import dev.redistill.store.Database;
@@ -8,7 +8,6 @@ import dev.redistill.store.Entry;
 import dev.redistill.store.Locks;
 import dev.redistill.store.Probe;
 import dev.redistill.tracking.Tracker;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dispatcher {
 
-  private static final int SHOWN_NAME = 128;
   private static final Set<String> FOR_SUBSCRIBERS =
       Set.of(
           "subscribe",
@@ -48,6 +46,7 @@ public final class Dispatcher {
     this.services = services;
     this.commands = services.commands();
     this.slowRuns = new SlowRuns(services);
+    services.acl().onChange(services.sessions()::userChanged);
   }
 
   /** Answers one request of a session with exactly one reply, unless the client wants none. */
@@ -85,12 +84,12 @@ public final class Dispatcher {
   /** Checks whether the command may run; answers null if it was dealt with already. */
   private @Nullable Command admit(Session session, @Nullable Command named, Request request) {
     int guards = session.guards();
-    if ((guards & Session.NOT_AUTHENTICATED) != 0) {
-      requireLogin(session, named);
+    if ((guards & (Session.NOT_AUTHENTICATED | Session.USER_CHANGED)) != 0) {
+      guards = identify(session, named);
     }
     Command command = named;
     if (command == null) {
-      throw rejected(session, null, unknown(request));
+      throw rejected(session, null, UnknownCommand.message(request));
     }
     if (!command.subcommands().isEmpty() && request.count() > 1) {
       command = subcommand(session, command, request);
@@ -105,6 +104,7 @@ public final class Dispatcher {
       waitOrRefuse(session, command);
     }
     if ((guards & Session.SPECIAL) != 0) {
+      requirePermission(session, command, request);
       requireSubscriberCommand(session, command);
       return transactions.queue(session, command, request) ? null : command;
     }
@@ -112,15 +112,28 @@ public final class Dispatcher {
   }
 
   /**
-   * Refuses whoever has not logged in, before anything is said about the command: Redis tells
-   * strangers which commands there are. Nobody has to log in any more once the password was taken
-   * away.
+   * Finds out who the client is by now, and answers its guards. Refuses whoever has not logged in,
+   * before anything is said about the command: Redis tells strangers which commands there are.
+   * Nobody has to log in any more once the password was taken away.
    */
-  private void requireLogin(Session session, @Nullable Command named) {
-    if (!services.requiresPassword()) {
-      session.authenticated(true);
-    } else if (named == null || !named.is(Flag.NO_AUTH)) {
-      throw rejected(session, named, "NOAUTH Authentication required.");
+  private int identify(Session session, @Nullable Command named) {
+    boolean known = session.account().refresh();
+    if (!session.isAuthenticated()) {
+      if (known && !services.acl().requiresLogin()) {
+        session.authenticated(true);
+      } else if (!known || named == null || !named.is(Flag.NO_AUTH)) {
+        throw rejected(session, named, "NOAUTH Authentication required.");
+      }
+    }
+    return session.guards();
+  }
+
+  private void requirePermission(Session session, Command command, Request request) {
+    if ((session.guards() & Session.RESTRICTED) != 0) {
+      Reason reason = services.guard().check(session, command, request);
+      if (reason != null) {
+        throw rejected(session, command, Denial.message(reason, command));
+      }
     }
   }
 
@@ -157,40 +170,7 @@ public final class Dispatcher {
     if (part != null) {
       return part;
     }
-    String name = cString(request, 1, SHOWN_NAME);
-    throw rejected(
-        session,
-        null,
-        "ERR unknown subcommand '"
-            + name
-            + "'. Try "
-            + container.name().toUpperCase(Locale.ROOT)
-            + " HELP.");
-  }
-
-  private static String unknown(Request request) {
-    StringBuilder arguments = new StringBuilder();
-    for (int i = 1; i < request.count() && arguments.length() < SHOWN_NAME; i++) {
-      String shown = cString(request, i, SHOWN_NAME - arguments.length());
-      arguments.append('\'').append(shown).append("' ");
-    }
-    return "ERR unknown command '"
-        + cString(request, 0, SHOWN_NAME)
-        + "', with args beginning with: "
-        + arguments;
-  }
-
-  /** An argument up to its first NUL byte. */
-  private static String cString(Request request, int place, int most) {
-    byte[] bytes = request.buffer();
-    int offset = request.offset(place);
-    int length = Math.min(request.length(place), most);
-    for (int i = 0; i < length; i++) {
-      if (bytes[offset + i] == 0) {
-        length = i;
-      }
-    }
-    return Ascii.text(bytes, offset, length);
+    throw rejected(session, null, UnknownCommand.subcommand(container, request));
   }
 
   private void waitOrRefuse(Session session, Command command) {
@@ -377,7 +357,7 @@ public final class Dispatcher {
     if (session.transaction() == null && !isClient) {
       session.caching(false);
     }
-    if (session.replies() != Session.Replies.ON) {
+    if (session.replies() != Replies.ON) {
       leaveOut(session, run, mark);
     }
   }
@@ -391,8 +371,8 @@ public final class Dispatcher {
       session.reply().rollback(mark);
     }
     switch (session.replies()) {
-      case SKIP_NEXT -> session.replies(Session.Replies.SKIP);
-      case SKIP -> session.replies(Session.Replies.ON);
+      case SKIP_NEXT -> session.replies(Replies.SKIP);
+      case SKIP -> session.replies(Replies.ON);
       case ON, OFF -> {}
     }
   }

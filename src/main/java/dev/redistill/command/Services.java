@@ -1,7 +1,7 @@
 package dev.redistill.command;
 
+import dev.redistill.auth.Acl;
 import dev.redistill.config.Config;
-import dev.redistill.config.Settings;
 import dev.redistill.pubsub.PubSub;
 import dev.redistill.snapshot.Snapshots;
 import dev.redistill.store.Keyspace;
@@ -23,6 +23,8 @@ import java.util.random.RandomGenerator;
  * @param snapshots how keys are saved
  * @param memory the limit of the memory in use
  * @param pause whether clients have to wait
+ * @param acl all users
+ * @param guard decides what users may do who may not do everything
  * @param clock the time
  * @param chance random numbers, safe for all threads
  * @param lifecycle how the server is stopped
@@ -39,12 +41,8 @@ public record Services(
     Snapshots snapshots,
     Memory memory,
     Pause pause,
+    Acl acl,
+    Guard guard,
     Clock clock,
     RandomGenerator chance,
-    Lifecycle lifecycle) {
-
-  /** Whether clients have to authenticate. */
-  public boolean requiresPassword() {
-    return !config.text(Settings.REQUIREPASS).isEmpty();
-  }
-}
+    Lifecycle lifecycle) {}

@@ -5,6 +5,8 @@ import dev.redistill.resp.ReplyWriter;
 import dev.redistill.resp.RequestReader;
 import dev.redistill.store.Database;
 import dev.redistill.tracking.TrackingMode;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +28,24 @@ public final class Session {
   /** CLIENT REPLY or CLIENT CACHING asks for something when a command has ended. */
   static final int SEQUEL = 16;
 
+  /** The user may not do everything. */
+  static final int RESTRICTED = 32;
+
+  /** The user, or what it may do, is another since the last look; set by any thread. */
+  static final int USER_CHANGED = 64;
+
   /** Commands are queued, or may not be allowed. */
-  static final int SPECIAL = IN_TRANSACTION | SUBSCRIBED;
+  static final int SPECIAL = IN_TRANSACTION | SUBSCRIBED | RESTRICTED;
+
+  private static final VarHandle GUARDS;
+
+  static {
+    try {
+      GUARDS = MethodHandles.lookup().findVarHandle(Session.class, "guards", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   private static final int TIMED_ONE_IN = 8;
 
@@ -40,17 +58,15 @@ public final class Session {
   private final Traffic traffic = new Traffic();
   private final long connectedAt;
 
-  private int guards;
+  private int guards = USER_CHANGED;
   private int databaseIndex;
   private @Nullable Database database;
   private long swaps;
   private @Nullable Transaction transaction;
   private @Nullable WatchedKeys watched;
   private final Messaging messaging;
+  private final Account account;
   private volatile String name = "";
-  private volatile String libraryName = "";
-  private volatile String libraryVersion = "";
-  private volatile String user = "default";
 
   /** Written at every turn and read by others now and then, who may see it a moment late. */
   private long lastActive;
@@ -62,16 +78,6 @@ public final class Session {
   private boolean closing;
   private Replies replies = Replies.ON;
 
-  /** Which replies the client wants, as CLIENT REPLY says. */
-  public enum Replies {
-    ON,
-    OFF,
-    /** The reply of this command and of the next one is left out. */
-    SKIP_NEXT,
-    /** The reply of this command is left out. */
-    SKIP
-  }
-
   public Session(Services services, Link link, RequestReader reader, ReplyWriter reply) {
     this.services = services;
     this.link = link;
@@ -82,7 +88,8 @@ public final class Session {
     lastActive = connectedAt;
     call = new Call(services, this, reply);
     messaging = new Messaging(services, this);
-    authenticated(!services.requiresPassword());
+    account = new Account(services, this);
+    account.reset();
   }
 
   /** Begins a turn: the requests that one read has brought run at this time. */
@@ -149,8 +156,7 @@ public final class Session {
     replies(Replies.ON);
     noTouch = false;
     noEvict = false;
-    user = "default";
-    authenticated(!services.requiresPassword());
+    account.reset();
   }
 
   /** Lets go of what the session holds elsewhere; its connection has ended. */
@@ -184,7 +190,7 @@ public final class Session {
 
   /** Says whether the client has proved who it is. */
   public void authenticated(boolean yes) {
-    guards = yes ? guards & ~NOT_AUTHENTICATED : guards | NOT_AUTHENTICATED;
+    guard(NOT_AUTHENTICATED, !yes);
     reader.authenticated(yes);
   }
 
@@ -196,6 +202,12 @@ public final class Session {
     return guards;
   }
 
+  /** Sets a guard, or takes it away; safe from any thread. */
+  void guard(int bit, boolean on) {
+    int unused =
+        on ? (int) GUARDS.getAndBitwiseOr(this, bit) : (int) GUARDS.getAndBitwiseAnd(this, ~bit);
+  }
+
   /** The transaction between MULTI and EXEC, or null. */
   public @Nullable Transaction transaction() {
     return transaction;
@@ -203,18 +215,18 @@ public final class Session {
 
   public void beginTransaction() {
     transaction = new Transaction();
-    guards |= IN_TRANSACTION;
+    guard(IN_TRANSACTION, true);
   }
 
   /** From here on the commands of the transaction run; they are queued no more. */
   void endQueueing() {
-    guards &= ~IN_TRANSACTION;
+    guard(IN_TRANSACTION, false);
   }
 
   /** Ends the transaction, run or not, and forgets the watched keys. */
   public void discardTransaction() {
     transaction = null;
-    guards &= ~IN_TRANSACTION;
+    guard(IN_TRANSACTION, false);
     unwatch();
   }
 
@@ -245,6 +257,18 @@ public final class Session {
     messaging.push(message);
   }
 
+  /** Who the client is. */
+  public Account account() {
+    return account;
+  }
+
+  /** Somebody has woken the connection: its messages may not be all that there is to see to. */
+  public void woken() {
+    if ((guards & USER_CHANGED) != 0) {
+      account.refresh();
+    }
+  }
+
   /** What the client is told without having asked. */
   public Messaging messaging() {
     return messaging;
@@ -252,19 +276,19 @@ public final class Session {
 
   /** Subscriptions have begun or ended. */
   public void subscribed() {
-    guards = messaging.isSubscriber() ? guards | SUBSCRIBED : guards & ~SUBSCRIBED;
+    guard(SUBSCRIBED, messaging.isSubscriber());
   }
 
   /** Turns client-side caching on, or into another mode. */
   public void track(TrackingMode mode) {
     messaging.track(mode);
-    guards |= TRACKING;
+    guard(TRACKING, true);
   }
 
   /** Turns client-side caching off. */
   public void untrack() {
     messaging.untrack();
-    guards &= ~TRACKING;
+    guard(TRACKING, false);
   }
 
   /** CLIENT CACHING was called, which holds for the next command or transaction. */
@@ -280,8 +304,7 @@ public final class Session {
   }
 
   private void settleSequel() {
-    boolean any = replies != Replies.ON || messaging.isCaching();
-    guards = any ? guards | SEQUEL : guards & ~SEQUEL;
+    guard(SEQUEL, replies != Replies.ON || messaging.isCaching());
   }
 
   public Replies replies() {
@@ -347,30 +370,6 @@ public final class Session {
 
   public void name(String text) {
     name = text;
-  }
-
-  public String libraryName() {
-    return libraryName;
-  }
-
-  public void libraryName(String text) {
-    libraryName = text;
-  }
-
-  public String libraryVersion() {
-    return libraryVersion;
-  }
-
-  public void libraryVersion(String text) {
-    libraryVersion = text;
-  }
-
-  public String user() {
-    return user;
-  }
-
-  public void user(String text) {
-    user = text;
   }
 
   /** The command that was sent last, queued or run, or null before the first one. */

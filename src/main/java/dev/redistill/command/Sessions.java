@@ -1,5 +1,6 @@
 package dev.redistill.command;
 
+import dev.redistill.auth.User;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +38,13 @@ public final class Sessions {
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Has the clients that are this user look at it anew, or end if there is no such user now. */
+  void userChanged(User before, @Nullable User after) {
+    for (Session session : byId.values()) {
+      session.account().changed(before, after);
     }
   }
 

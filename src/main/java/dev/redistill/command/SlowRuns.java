@@ -103,6 +103,8 @@ final class SlowRuns {
   private static boolean isSecret(Command command, Request request, int place) {
     return switch (command.name()) {
       case "auth", "hello" -> place > 0;
+      case "acl|setuser" -> place > 1;
+      case "acl|dryrun" -> place > 3;
       case "config|set" -> place > 2 && isPassword(request.text(place - 1));
       default -> false;
     };

@@ -1,5 +1,6 @@
 package dev.redistill.command;
 
+import dev.redistill.auth.Reason;
 import dev.redistill.metrics.LatencyMonitor;
 import dev.redistill.metrics.Rate;
 import dev.redistill.metrics.SlowLog;
@@ -25,7 +26,7 @@ public final class Statistics {
   private volatile long evictedBefore;
   private final LongAdder errors = new LongAdder();
   private final LongAdder evictedClients = new LongAdder();
-  private final LongAdder failedLogins = new LongAdder();
+  private final Map<Reason, LongAdder> refusedByReason = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> errorsByCode = new ConcurrentHashMap<>();
 
   /** A client was accepted. */
@@ -43,9 +44,9 @@ public final class Statistics {
     evictedClients.increment();
   }
 
-  /** A login failed. */
-  public void loginFailed() {
-    failedLogins.increment();
+  /** The access list refused something. */
+  public void refused(Reason reason) {
+    refusedByReason.computeIfAbsent(reason, key -> new LongAdder()).increment();
   }
 
   /** A command was answered with this error. */
@@ -90,7 +91,7 @@ public final class Statistics {
     refused.reset();
     errors.reset();
     evictedClients.reset();
-    failedLogins.reset();
+    refusedByReason.clear();
     errorsByCode.clear();
   }
 
@@ -151,8 +152,10 @@ public final class Statistics {
     return evictedClients.sum();
   }
 
-  public long failedLogins() {
-    return failedLogins.sum();
+  /** How often the access list refused something for this reason. */
+  public long refusals(Reason reason) {
+    LongAdder count = refusedByReason.get(reason);
+    return count == null ? 0 : count.sum();
   }
 
   /** The number of error replies by their code. */

@@ -1,5 +1,6 @@
 package dev.redistill.command;
 
+import dev.redistill.auth.Reason;
 import dev.redistill.resp.ReplyWriter;
 import dev.redistill.resp.Request;
 import dev.redistill.store.Database;
@@ -126,6 +127,20 @@ final class TransactionRunner {
     }
   }
 
+  /** Looks again at what the user may do: it may be less than when the command was queued. */
+  private static void requirePermission(Session session, Transaction.Queued queued) {
+    int guards = session.guards();
+    if ((guards & (Session.RESTRICTED | Session.USER_CHANGED)) == 0) {
+      return;
+    }
+    boolean known = (guards & Session.USER_CHANGED) == 0 || session.account().refresh();
+    Reason reason =
+        session.call().services().guard().check(session, queued.command(), queued.request());
+    if (!known || reason != null) {
+      throw new CommandException(Denial.atExec(reason == null ? Reason.COMMAND : reason));
+    }
+  }
+
   private void runAll(Session session, List<Transaction.Queued> queue) {
     ReplyWriter reply = session.reply();
     reply.array(queue.size());
@@ -134,6 +149,7 @@ final class TransactionRunner {
       Command command = queued.command();
       long mark = reply.mark();
       try {
+        requirePermission(session, queued);
         call.start(queued.request(), null);
         call.database(session.database());
         dispatcher.run(command, session, true);

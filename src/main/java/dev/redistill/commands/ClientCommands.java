@@ -7,6 +7,7 @@ import dev.redistill.command.Call;
 import dev.redistill.command.Command;
 import dev.redistill.command.CommandException;
 import dev.redistill.command.Flag;
+import dev.redistill.command.Replies;
 import dev.redistill.command.Session;
 import dev.redistill.resp.Ascii;
 import java.util.List;
@@ -190,14 +191,14 @@ final class ClientCommands {
     Arguments arguments = call.arguments().skip(1);
     Session session = call.session();
     if (arguments.take("ON")) {
-      session.replies(Session.Replies.ON);
+      session.replies(Replies.ON);
       call.reply().ok();
     } else if (arguments.take("OFF")) {
-      session.replies(Session.Replies.OFF);
+      session.replies(Replies.OFF);
     } else if (!arguments.take("SKIP")) {
       throw CommandException.SYNTAX;
-    } else if (session.replies() != Session.Replies.OFF) {
-      session.replies(Session.Replies.SKIP_NEXT);
+    } else if (session.replies() != Replies.OFF) {
+      session.replies(Replies.SKIP_NEXT);
     }
   }
 
@@ -207,8 +208,8 @@ final class ClientCommands {
     String option = arguments.nextText();
     String value = arguments.nextText();
     switch (option.toLowerCase(Locale.ROOT)) {
-      case "lib-name" -> call.session().libraryName(ClientNames.checked(value, option));
-      case "lib-ver" -> call.session().libraryVersion(ClientNames.checked(value, option));
+      case "lib-name" -> call.session().account().libraryName(ClientNames.checked(value, option));
+      case "lib-ver" -> call.session().account().libraryVersion(ClientNames.checked(value, option));
       default -> throw new CommandException("ERR Unrecognized option '" + option + "'");
     }
     call.reply().ok();

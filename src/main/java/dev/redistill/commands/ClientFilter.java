@@ -38,12 +38,12 @@ final class ClientFilter {
       if (arguments.left() == 1) {
         throw CommandException.SYNTAX;
       }
-      filter.readOption(arguments);
+      filter.readOption(call, arguments);
     }
     return filter;
   }
 
-  private void readOption(Arguments arguments) {
+  private void readOption(Call call, Arguments arguments) {
     if (arguments.take("ID")) {
       id = positive(arguments, "client-id should be greater than 0");
     } else if (arguments.take("TYPE")) {
@@ -53,7 +53,7 @@ final class ClientFilter {
     } else if (arguments.take("LADDR")) {
       localAddress = arguments.nextText();
     } else if (arguments.take("USER")) {
-      user = knownUser(arguments.nextText());
+      user = knownUser(call, arguments.nextText());
     } else if (arguments.take("SKIPME")) {
       skipMe = yesOrNo(arguments);
     } else if (arguments.take("MAXAGE")) {
@@ -81,8 +81,8 @@ final class ClientFilter {
     return seconds;
   }
 
-  private static String knownUser(String name) {
-    if (!name.equals("default")) {
+  private static String knownUser(Call call, String name) {
+    if (call.services().acl().find(name) == null) {
       throw new CommandException("ERR No such user '" + name + "'");
     }
     return name;
@@ -104,7 +104,7 @@ final class ClientFilter {
         && (type == null || type == ClientType.of(session))
         && (address == null || session.link().address().equals(address))
         && (localAddress == null || session.link().localAddress().equals(localAddress))
-        && (user == null || session.user().equals(user))
+        && (user == null || session.account().name().equals(user))
         && (call.now() - session.connectedAt()) / 1000 >= maxAge
         && !(skipMe && session == call.session());
   }

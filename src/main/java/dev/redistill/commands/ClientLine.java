@@ -35,11 +35,11 @@ final class ClientLine {
     addBuffers(line, session, session == call.session() ? call.request().size() : 0);
     Command command = session.lastCommand();
     add(line, "cmd", command == null ? "NULL" : command.name());
-    add(line, "user", session.user());
+    add(line, "user", session.account().name());
     add(line, "redir", TrackingCommands.redirect(session));
     add(line, "resp", session.reply().isResp3() ? 3 : 2);
-    add(line, "lib-name", session.libraryName());
-    add(line, "lib-ver", session.libraryVersion());
+    add(line, "lib-name", session.account().libraryName());
+    add(line, "lib-ver", session.account().libraryVersion());
     line.setCharAt(line.length() - 1, '\n');
     return line.toString();
   }

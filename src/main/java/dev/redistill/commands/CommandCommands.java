@@ -2,6 +2,7 @@ package dev.redistill.commands;
 
 import static dev.redistill.command.Command.other;
 
+import dev.redistill.auth.Category;
 import dev.redistill.command.Arguments;
 import dev.redistill.command.Call;
 import dev.redistill.command.Command;
@@ -113,9 +114,8 @@ final class CommandCommands {
     if (arguments.take("MODULE")) {
       filter = command -> false;
     } else if (arguments.take("ACLCAT")) {
-      String category = "@" + arguments.nextText().toLowerCase(Locale.ROOT);
-      filter =
-          command -> AclCategory.of(command).stream().anyMatch(own -> own.text().equals(category));
+      Category category = Category.named(arguments.nextText());
+      filter = command -> Categories.of(command).contains(category);
     } else if (arguments.take("PATTERN")) {
       Glob glob = new Glob(arguments.nextBytes(), true);
       filter = command -> glob.matches(Ascii.bytes(command.name()));

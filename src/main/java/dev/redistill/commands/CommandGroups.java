@@ -32,6 +32,7 @@ public final class CommandGroups {
         KeyspaceCommands.TABLE,
         TransactionCommands.TABLE,
         ConnectionCommands.TABLE,
+        AclCommands.TABLE,
         ClientCommands.TABLE,
         CommandCommands.TABLE,
         ConfigCommands.TABLE,

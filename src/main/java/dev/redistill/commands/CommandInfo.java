@@ -1,6 +1,7 @@
 package dev.redistill.commands;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.redistill.auth.Category;
 import dev.redistill.command.Command;
 import dev.redistill.command.Flag;
 import dev.redistill.command.KeySpec;
@@ -23,10 +24,10 @@ final class CommandInfo {
       reply.simple(flag.text());
     }
     writeKeys(reply, command.keys());
-    Set<AclCategory> categories = AclCategory.of(command);
+    Set<Category> categories = Categories.of(command);
     reply.set(categories.size());
-    for (AclCategory category : categories) {
-      reply.simple(category.text());
+    for (Category category : categories) {
+      reply.simple("@" + category.text());
     }
     JsonNode tips = documentation.path("tips");
     reply.set(tips.size());

@@ -2,6 +2,7 @@ package dev.redistill.commands;
 
 import static dev.redistill.command.Command.other;
 
+import dev.redistill.auth.Acl;
 import dev.redistill.command.Arguments;
 import dev.redistill.command.Call;
 import dev.redistill.command.Command;
@@ -49,9 +50,9 @@ final class ConnectionCommands {
       throw CommandException.SYNTAX;
     }
     if (request.count() == 3) {
-      Login.attempt(call, request.bytes(1), request.bytes(2));
-    } else if (call.services().requiresPassword()) {
-      Login.attempt(call, Login.DEFAULT_USER, request.bytes(1));
+      Login.attempt(call, request.text(1), request.bytes(2));
+    } else if (!call.services().acl().defaultUser().needsNoPassword()) {
+      Login.attempt(call, Acl.DEFAULT, request.bytes(1));
     } else {
       throw new CommandException(
           "ERR AUTH <password> called without any password configured for the default user."
@@ -103,7 +104,7 @@ final class ConnectionCommands {
       int option = arguments.place();
       if (arguments.left() > 2 && arguments.take("AUTH")) {
         int user = arguments.place();
-        Login.attempt(call, call.bytes(user), call.bytes(user + 1));
+        Login.attempt(call, call.request().text(user), call.bytes(user + 1));
         arguments.skip(2);
       } else if (arguments.left() > 1 && arguments.take("SETNAME")) {
         call.session().name(ClientNames.checked(arguments.nextText(), "Client names"));

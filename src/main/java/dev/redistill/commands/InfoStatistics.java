@@ -1,5 +1,6 @@
 package dev.redistill.commands;
 
+import dev.redistill.auth.Reason;
 import dev.redistill.command.Call;
 import dev.redistill.command.Command;
 import dev.redistill.command.CommandStatistics;
@@ -40,8 +41,10 @@ final class InfoStatistics {
         .zero("total_reads_processed", "total_writes_processed")
         .zero("io_threaded_reads_processed", "io_threaded_writes_processed")
         .zero("reply_buffer_shrinks", "reply_buffer_expands")
-        .add("acl_access_denied_auth", statistics.failedLogins())
-        .zero("acl_access_denied_cmd", "acl_access_denied_key", "acl_access_denied_channel");
+        .add("acl_access_denied_auth", statistics.refusals(Reason.AUTH))
+        .add("acl_access_denied_cmd", statistics.refusals(Reason.COMMAND))
+        .add("acl_access_denied_key", statistics.refusals(Reason.KEY))
+        .add("acl_access_denied_channel", statistics.refusals(Reason.CHANNEL));
   }
 
   private static void writeKeys(InfoText text, Services services, Traffic traffic) {

@@ -6,6 +6,8 @@ import dev.redistill.resp.Ascii;
 import dev.redistill.resp.Request;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
@@ -20,11 +22,33 @@ final class KeyPlaces {
    * @param place where it stands among the arguments
    * @param flags how the command uses it
    */
-  record KeyUse(int place, List<String> flags) {}
+  record KeyUse(int place, List<String> flags) {
+
+    /** Whether the command learns something of the value. */
+    boolean reads() {
+      return flags.contains("access");
+    }
+
+    /** Whether the command may change the value. */
+    boolean writes() {
+      return flags.contains("update") || flags.contains("insert") || flags.contains("delete");
+    }
+  }
+
+  /**
+   * A key specification.
+   *
+   * @param begin where it begins, counted from the command's name
+   * @param counted whether an argument says how many keys there are
+   * @param numbers the numbers that say where they are
+   */
+  private record Spec(List<String> flags, int begin, boolean counted, List<Integer> numbers) {}
 
   private static final List<String> READ = List.of("RO", "access");
   private static final List<String> OVERWRITE = List.of("OW", "update");
   private static final List<String> CHANGE = List.of("RW", "access", "update");
+
+  private static final Map<String, List<Spec>> SPECS = new ConcurrentHashMap<>();
 
   private KeyPlaces() {}
 
@@ -49,35 +73,51 @@ final class KeyPlaces {
    */
   static List<KeyUse> find(Command command, Request request, int from) {
     List<KeyUse> uses = new ArrayList<>();
-    for (JsonNode spec : Documentation.of(command).path("key_specs")) {
-      if (isOfKeys(spec)) {
-        List<String> flags = flags(command, spec, request, from);
-        places(spec, request, from).forEach(place -> uses.add(new KeyUse(place, flags)));
-      }
+    for (Spec spec : SPECS.computeIfAbsent(command.name(), name -> specs(command))) {
+      List<String> flags = flags(command, spec, request, from);
+      places(spec, request, from).forEach(place -> uses.add(new KeyUse(place, flags)));
     }
     return uses;
   }
 
-  private static IntStream places(JsonNode spec, Request request, int from) {
-    JsonNode find = spec.path("find");
-    int first = from + spec.path("begin").path(1).asInt();
-    return switch (find.path(0).asText()) {
-      case "range" -> range(find, request, first);
-      case "keynum" -> counted(find, request, first);
-      default -> IntStream.empty();
-    };
+  private static List<Spec> specs(Command command) {
+    List<Spec> specs = new ArrayList<>();
+    for (JsonNode spec : Documentation.of(command).path("key_specs")) {
+      if (!isOfKeys(spec)) {
+        continue;
+      }
+      JsonNode find = spec.path("find");
+      boolean counted =
+          switch (find.path(0).asText()) {
+            case "range" -> false;
+            case "keynum" -> true;
+            default -> throw new IllegalStateException("unknown keys of " + command.name());
+          };
+      specs.add(
+          new Spec(
+              texts(spec.path("flags")),
+              spec.path("begin").path(1).asInt(),
+              counted,
+              List.of(find.path(1).asInt(), find.path(2).asInt(), find.path(3).asInt())));
+    }
+    return List.copyOf(specs);
   }
 
-  private static IntStream range(JsonNode find, Request request, int first) {
-    int last = find.path(1).asInt();
+  private static IntStream places(Spec spec, Request request, int from) {
+    int first = from + spec.begin();
+    return spec.counted() ? counted(spec, request, first) : range(spec, request, first);
+  }
+
+  private static IntStream range(Spec spec, Request request, int first) {
+    int last = spec.numbers().get(0);
     int end = last < 0 ? request.count() + last + 1 : first + last + 1;
-    return steps(first, Math.min(end, request.count()), find.path(2).asInt());
+    return steps(first, Math.min(end, request.count()), spec.numbers().get(1));
   }
 
-  private static IntStream counted(JsonNode find, Request request, int first) {
-    int counter = first + find.path(1).asInt();
-    int firstKey = first + find.path(2).asInt();
-    int step = find.path(3).asInt();
+  private static IntStream counted(Spec spec, Request request, int first) {
+    int counter = first + spec.numbers().get(0);
+    int firstKey = first + spec.numbers().get(1);
+    int step = spec.numbers().get(2);
     long count = number(request, counter);
     boolean fits = count > 0 && count <= (request.count() - firstKey + step - 1) / step;
     return fits ? steps(firstKey, firstKey + (int) count * step, step) : IntStream.empty();
@@ -95,11 +135,11 @@ final class KeyPlaces {
     return Ascii.isLong(text, 0, text.length) ? Ascii.parseLong(text, 0, text.length) : 0;
   }
 
-  private static List<String> flags(Command command, JsonNode spec, Request request, int from) {
+  private static List<String> flags(Command command, Spec spec, Request request, int from) {
     return switch (command.name()) {
       case "set" -> hasWord(request, from + 3, "GET") ? CHANGE : OVERWRITE;
       case "bitfield" -> changesBits(request, from + 2) ? CHANGE : READ;
-      default -> texts(spec.path("flags"));
+      default -> spec.flags();
     };
   }
 

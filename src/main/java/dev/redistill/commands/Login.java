@@ -1,49 +1,67 @@
 package dev.redistill.commands;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.redistill.auth.LoginThrottle;
+import dev.redistill.auth.Reason;
+import dev.redistill.auth.User;
 import dev.redistill.command.Call;
 import dev.redistill.command.CommandException;
+import dev.redistill.command.Services;
 import dev.redistill.command.Session;
-import dev.redistill.config.Settings;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 
-/**
- * The check of user names and passwords. The only user is {@code default}, with {@code
- * requirepass}.
- */
+/** The check of user names and passwords, and what happens to clients who guess. */
 final class Login {
 
-  static final byte[] DEFAULT_USER = "default".getBytes(UTF_8);
+  private static final CommandException WRONG =
+      new CommandException("WRONGPASS invalid username-password pair or user is disabled.");
 
   private Login() {}
 
-  /** Makes the client the user it says it is, or fails. */
-  static void attempt(Call call, byte[] user, byte[] password) {
-    boolean right = isPassword(call, password);
-    if (!Arrays.equals(user, DEFAULT_USER) || !right) {
-      call.services().statistics().loginFailed();
-      throw new CommandException("WRONGPASS invalid username-password pair or user is disabled.");
-    }
+  /**
+   * Makes the client the user it says it is, or fails. Where logins have failed before it waits
+   * first, right or wrong.
+   */
+  static void attempt(Call call, String name, byte[] password) {
+    Services services = call.services();
     Session session = call.session();
-    session.user("default");
-    session.authenticated(true);
-  }
-
-  /** Compares digests, not passwords: how long that takes says nothing about either of them. */
-  private static boolean isPassword(Call call, byte[] password) {
-    byte[] wanted = call.services().config().text(Settings.REQUIREPASS).getBytes(UTF_8);
-    boolean same = MessageDigest.isEqual(digest(wanted), digest(password));
-    return same || !call.services().requiresPassword();
-  }
-
-  private static byte[] digest(byte[] password) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(password);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+    LoginThrottle throttle = services.acl().throttle();
+    String address = session.link().address();
+    if (!waits(call, throttle.attempt(address, services.clock().millis()))) {
+      session.closeAfterReply();
+      throw WRONG;
     }
+    User user = services.acl().login(name, password);
+    if (user == null) {
+      throttle.failed(address, services.clock().millis());
+      session.account().loginFailed();
+      AccessLists.note(session, Reason.AUTH, call.request().text(0), name);
+      throw WRONG;
+    }
+    throttle.succeeded(address);
+    session.account().login(user);
+  }
+
+  /**
+   * Waits so many milliseconds; answers false if the attempt is not to be made. Inside a
+   * transaction nobody waits, because the locks of its keys are held.
+   */
+  private static boolean waits(Call call, long millis) {
+    if (millis <= 0) {
+      return millis != LoginThrottle.REFUSED;
+    }
+    Services services = call.services();
+    try {
+      if (call.session().transaction() != null) {
+        return false;
+      }
+      long end = services.clock().nanos() + millis * 1_000_000;
+      for (long left = millis * 1_000_000; left > 0; left = end - services.clock().nanos()) {
+        LockSupport.parkNanos(left);
+      }
+    } finally {
+      services.acl().throttle().waited();
+    }
+    call.session().startTurn(services.clock().millis());
+    return true;
   }
 }

@@ -7,7 +7,7 @@ import dev.redistill.command.Call;
 import dev.redistill.command.Command;
 import dev.redistill.command.CommandException;
 import dev.redistill.command.Flag;
-import dev.redistill.command.Session;
+import dev.redistill.command.Replies;
 import dev.redistill.pubsub.Kind;
 import dev.redistill.pubsub.Outbox;
 import dev.redistill.pubsub.PubSub;
@@ -167,7 +167,7 @@ final class PubSubCommands {
     for (int i = 0; alone && i < PATIENCE && call.services().pubSub().isLagging(); i++) {
       call.session().link().letOthersRun();
     }
-    if (call.session().replies() == Session.Replies.ON) {
+    if (call.session().replies() == Replies.ON) {
       writeMessages(call);
     }
     call.reply().integer(count);

@@ -66,7 +66,7 @@ record Assignment(Setting setting, String name, String text) {
       boolean available =
           switch (setting.effect()) {
             case FULL, NOT_YET, NONE -> true;
-            case DEFAULT_ONLY, DEFAULT_OR_STOP -> value.equals(setting.defaultValue());
+            case DEFAULT_ONLY -> value.equals(setting.defaultValue());
           };
       if (!available) {
         throw new BadValueException(setting.summary());

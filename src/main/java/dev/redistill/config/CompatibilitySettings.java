@@ -78,8 +78,6 @@ final class CompatibilitySettings {
         new WordList(2, "wrong number of arguments", "<host> <port>"),
         "",
         "there is no replication");
-    SettingTable.Group refused = table.group("Without effect", Effect.DEFAULT_OR_STOP);
-    refused.startUp("aclfile", TEXT, "", "users are not available: only requirepass is");
   }
 
   private static void appendOnlyFile(Rows rows) {
@@ -172,8 +170,6 @@ final class CompatibilitySettings {
         .runTime(BYTES, 4096, "stream-node-max-bytes")
         .runTime(LONG_COUNT, 100, "stream-node-max-entries")
         .runTime(LONG_COUNT, 5000, "busy-reply-threshold")
-        .runTime(LONG_COUNT, 128, "acllog-max-len")
-        .runTime(new Choice("allchannels", "resetchannels"), "resetchannels", "acl-pubsub-default")
         .runTime(new Choice("no", "yes", "clients"), "no", "sanitize-dump-payload")
         .runTime(YES_NO, "yes", "rdb-save-incremental-fsync", "dynamic-hz")
         .runTime(TEXT, "", "locale-collate")

@@ -95,6 +95,11 @@ public final class Config {
     return (OutputLimits) value(Settings.CLIENT_OUTPUT_BUFFER_LIMIT);
   }
 
+  /** Returns what is wrong with a server that asks for no password, one line for each address. */
+  public List<String> exposures() {
+    return StartChecks.exposures(this);
+  }
+
   /** Returns what the start has to say and do besides the settings. */
   public StartNotes startNotes() {
     return startNotes;

@@ -1,5 +1,8 @@
 package dev.redistill.config;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,6 +28,7 @@ public final class ConfigLoader {
   private final List<String> warnings = new ArrayList<>();
   private final Map<String, Set<String>> withoutEffect = new LinkedHashMap<>();
   private final List<StartNotes.Rename> renames = new ArrayList<>();
+  private final List<List<String>> users = new ArrayList<>();
   private boolean problemInFile;
   private int includes;
   private String file = "";
@@ -82,7 +86,9 @@ public final class ConfigLoader {
     withoutEffect.forEach((reason, names) ->
         notes.add("without effect: " + String.join(", ", names) + " (" + reason + ")"));
     return new Config(
-        table, values, new StartNotes(file, List.copyOf(notes), List.copyOf(renames)));
+        table,
+        values,
+        new StartNotes(file, List.copyOf(notes), List.copyOf(renames), List.copyOf(users)));
   }
 
   /** Notes what is wrong with no single directive. */
@@ -119,7 +125,7 @@ public final class ConfigLoader {
         assign(setting, name, arguments);
       }
     } catch (BadValueException e) {
-      boolean secret = setting != null && setting.isSecret();
+      boolean secret = name.equals("user") || (setting != null && setting.isSecret());
       complain(origin, secret ? "(hidden)" : text, String.valueOf(e.getMessage()));
     }
   }
@@ -146,11 +152,6 @@ public final class ConfigLoader {
           return;
         }
       }
-      case DEFAULT_OR_STOP -> {
-        if (!isDefault) {
-          throw new BadValueException(setting.summary());
-        }
-      }
     }
     boolean first = given.add(setting);
     values[setting.index()] = first ? value : setting.type().append(present, value);
@@ -161,7 +162,7 @@ public final class ConfigLoader {
     switch (name) {
       case "include" -> include(arguments);
       case "rename-command" -> rename(arguments);
-      case "user" -> throw new BadValueException("users are not available: only requirepass is");
+      case "user" -> user(arguments);
       case "sentinel" ->
           throw new BadValueException("sentinel directive while not in sentinel mode");
       case "loadmodule" -> withoutEffect(name, "there are no modules");
@@ -190,6 +191,14 @@ public final class ConfigLoader {
     includes++;
     ConfigFile.include(arguments.getFirst(), this);
     includes--;
+  }
+
+  private void user(List<String> arguments) {
+    if (arguments.isEmpty()) {
+      throw new BadValueException("Bad directive or wrong number of arguments");
+    }
+    users.add(
+        arguments.stream().map(word -> new String(word.getBytes(UTF_8), ISO_8859_1)).toList());
   }
 
   private void rename(List<String> arguments) {

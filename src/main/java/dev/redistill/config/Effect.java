@@ -9,7 +9,5 @@ public enum Effect {
   /** The value is kept and shown, and nothing else: Redis needs it, this server does not. */
   NONE,
   /** The server can only do what the default says; another value is ignored with a warning. */
-  DEFAULT_ONLY,
-  /** The server can only do what the default says, and does not start with another value. */
-  DEFAULT_OR_STOP
+  DEFAULT_ONLY
 }

@@ -92,6 +92,16 @@ public final class Settings {
 
   public static final Setting REQUIREPASS =
       SECURITY.runTime("requirepass", new Text(true), "", "password of the default user");
+  public static final Setting ACLFILE =
+      SECURITY.startUp("aclfile", TEXT, "", "file with the users, which ACL SAVE writes");
+  public static final Setting ACLLOG_MAX_LEN =
+      SECURITY.runTime("acllog-max-len", LONG_COUNT, 128, "refusals that ACL LOG remembers");
+  public static final Setting ACL_PUBSUB_DEFAULT =
+      SECURITY.runTime(
+          "acl-pubsub-default",
+          new Choice("allchannels", "resetchannels"),
+          "resetchannels",
+          "whether a new user may use all channels or none");
   public static final Setting ENABLE_PROTECTED_CONFIGS =
       SECURITY.startUp(
           "enable-protected-configs",

@@ -17,24 +17,50 @@ final class StartChecks {
     List<String> problems = new ArrayList<>();
     checkListeners(config, problems);
     checkProtection(config, problems);
+    checkUsers(config, problems);
     checkHeap(config.bytes(Settings.MAXMEMORY), Runtime.getRuntime().maxMemory(), problems);
     config.file(Settings.LOGFILE).ifPresent(file -> checkLogFile(file, problems));
     return problems;
   }
 
   private static void checkListeners(Config config, List<String> problems) {
-    boolean tcp = config.integer(Settings.PORT) != 0 && !config.addresses().isEmpty();
+    boolean port = config.integer(Settings.PORT) != 0 || config.integer(Settings.TLS_PORT) != 0;
+    boolean tcp = port && !config.addresses().isEmpty();
     if (!tcp && config.text(Settings.UNIXSOCKET).isEmpty()) {
       problems.add("Configured to not listen anywhere, exiting.");
     }
   }
 
-  /** Refuses to be open to other machines without a password, unless that is said to be meant. */
+  /**
+   * Refuses to be open to other machines without a password, unless that is said to be meant. Where
+   * users are given, what they say of the default user counts, which is known later.
+   */
   private static void checkProtection(Config config, List<String> problems) {
-    boolean unprotected =
-        config.flag(Settings.PROTECTED_MODE) && config.text(Settings.REQUIREPASS).isEmpty();
-    if (!unprotected || config.integer(Settings.PORT) == 0) {
-      return;
+    boolean users =
+        !config.text(Settings.ACLFILE).isEmpty() || !config.startNotes().users().isEmpty();
+    if (!users && config.text(Settings.REQUIREPASS).isEmpty()) {
+      problems.addAll(exposures(config));
+    }
+  }
+
+  /** Checks that users are given in one way. */
+  private static void checkUsers(Config config, List<String> problems) {
+    if (!config.text(Settings.ACLFILE).isEmpty() && !config.startNotes().users().isEmpty()) {
+      problems.add(
+          "users are given by aclfile and by user lines: which of them count is not clear; give"
+              + " either the one or the others");
+    }
+  }
+
+  /** Returns what is wrong with each address of a server that asks for no password. */
+  static List<String> exposures(Config config) {
+    List<String> problems = new ArrayList<>();
+    boolean certified = config.text(Settings.TLS_AUTH_CLIENTS).equals("yes");
+    boolean open =
+        config.integer(Settings.PORT) != 0
+            || (config.integer(Settings.TLS_PORT) != 0 && !certified);
+    if (!open || !config.flag(Settings.PROTECTED_MODE)) {
+      return problems;
     }
     for (BindAddress address : config.addresses()) {
       if (!address.isLoopback()) {
@@ -43,6 +69,7 @@ final class StartChecks {
                 + "set requirepass, or protected-mode no if that is meant");
       }
     }
+    return problems;
   }
 
   /** Refuses a limit that the heap cannot hold. */

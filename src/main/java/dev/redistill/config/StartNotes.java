@@ -8,10 +8,12 @@ import java.util.List;
  * @param file the absolute path of the configuration file; empty if there is none
  * @param warnings lines for the log about what was given and has no effect
  * @param renames commands to rename or remove, in the order given
+ * @param users the users, as a name and rules each, one character per byte
  */
-public record StartNotes(String file, List<String> warnings, List<Rename> renames) {
+public record StartNotes(
+    String file, List<String> warnings, List<Rename> renames, List<List<String>> users) {
 
-  static final StartNotes NONE = new StartNotes("", List.of(), List.of());
+  static final StartNotes NONE = new StartNotes("", List.of(), List.of(), List.of());
 
   /**
    * A command that gets another name.

@@ -144,6 +144,9 @@ final class Connection implements Runnable, Link {
     reply.lend(buffers.out);
     blocked = false;
     try {
+      if (wire.wasWoken()) {
+        session.woken();
+      }
       int count = session.isClosing() || wire.wasWoken() ? 0 : wire.read(reader, buffers);
       if (count < 0) {
         return false;

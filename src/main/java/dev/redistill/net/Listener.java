@@ -34,6 +34,12 @@ final class Listener implements Runnable {
 
   private static final Logger LOG = System.getLogger(Listener.class.getName());
   private static final byte[] FULL = Ascii.bytes("-ERR max number of clients reached\r\n");
+  private static final byte[] PROTECTED =
+      Ascii.bytes(
+          "-DENIED Redistill is running in protected mode: nobody needs a password here, so only"
+              + " clients on the same machine are served. Set a password (requirepass, or ACL"
+              + " SETUSER for the default user), or say by CONFIG SET protected-mode no that the"
+              + " server is meant to be open to everybody who reaches it.\r\n");
   private static final long LONGEST_BREAK = 1_000_000_000;
 
   private static final String ALL_PERMISSIONS = "rwxrwxrwx";
@@ -156,11 +162,26 @@ final class Listener implements Runnable {
     LockSupport.parkNanos(breakNanos);
   }
 
+  /** Whether another machine would get in without a password although the settings forbid it. */
+  private boolean isUnprotected(SocketChannel channel) throws IOException {
+    boolean certified =
+        tls != null && services.config().text(Settings.TLS_AUTH_CLIENTS).equals("yes");
+    return !certified
+        && !services.acl().requiresLogin()
+        && services.config().flag(Settings.PROTECTED_MODE)
+        && channel.getRemoteAddress() instanceof InetSocketAddress remote
+        && !remote.getAddress().isLoopbackAddress();
+  }
+
   private void admit(SocketChannel channel) throws IOException {
     try {
       channel.configureBlocking(false);
       if (services.sessions().count() >= services.config().integer(Settings.MAXCLIENTS)) {
-        refuse(channel);
+        refuse(channel, FULL);
+        return;
+      }
+      if (isUnprotected(channel)) {
+        refuse(channel, PROTECTED);
         return;
       }
       if (channel.getLocalAddress() instanceof InetSocketAddress) {
@@ -181,10 +202,10 @@ final class Listener implements Runnable {
   }
 
   /** One client too many. Without a handshake there are no words for one that wants TLS. */
-  private void refuse(SocketChannel channel) throws IOException {
+  private void refuse(SocketChannel channel, byte[] reason) throws IOException {
     services.statistics().refused();
     if (tls == null) {
-      int unused = channel.write(ByteBuffer.wrap(FULL));
+      int unused = channel.write(ByteBuffer.wrap(reason));
     }
     channel.close();
   }

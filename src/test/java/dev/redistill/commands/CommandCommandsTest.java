@@ -42,7 +42,7 @@ final class CommandCommandsTest {
     for (String field : List.of("summary", "since", "group")) {
       assertThat(documentation.path(field).asText()).as(field).isNotEmpty();
     }
-    assertThat(AclCategory.of(command)).isNotEmpty();
+    assertThat(Categories.of(command)).isNotEmpty();
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.redistill.commands;
 
+import dev.redistill.auth.Acl;
 import dev.redistill.command.CommandTable;
 import dev.redistill.command.Dispatcher;
 import dev.redistill.command.Events;
@@ -25,6 +26,8 @@ import dev.redistill.snapshot.Snapshots;
 import dev.redistill.store.Keyspace;
 import dev.redistill.tracking.Tracking;
 import dev.redistill.util.ManualClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,11 +66,12 @@ public final class Console {
     LongSupplier mostTracked = () -> config.number(Settings.TRACKING_TABLE_MAX_KEYS);
     Snapshots snapshots =
         new Snapshots(keyspace, clock, () -> SnapshotFixture.options(config), Runnable::run);
+    CommandTable commands = new CommandTable(CommandGroups.all(), config.startNotes().renames());
     services =
         new Services(
             config,
             keyspace,
-            new CommandTable(CommandGroups.all(), config.startNotes().renames()),
+            commands,
             sessions,
             pubSub,
             new Statistics(),
@@ -77,11 +81,21 @@ public final class Console {
             new Memory(
                 config, keyspace, sessions, new Evictor(keyspace, 42), clock, Long.MAX_VALUE),
             new Pause(clock),
+            accessList(config, commands),
+            AccessLists::check,
             clock,
             new Random(42),
             lifecycle);
     dispatcher = new Dispatcher(services);
     session = connect();
+  }
+
+  private static Acl accessList(Config config, CommandTable commands) {
+    try {
+      return AccessLists.open(config, commands);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Console(Console first) {

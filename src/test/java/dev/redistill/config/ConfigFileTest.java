@@ -90,8 +90,6 @@ final class ConfigFileTest {
         "sentinel monitor x; sentinel directive while not in sentinel mode",
         "rename-command GET; Bad directive or wrong number of arguments",
         "loadmodule.x; Bad directive or wrong number of arguments",
-        "user alice on; users are not available: only requirepass is",
-        "aclfile users.acl; users are not available: only requirepass is",
       })
   void aBadLine_isReportedWithItsNumber(String line, String reason) {
     loader.readText("my.conf", "# one\n\n" + line + "\n");

@@ -14,6 +14,7 @@ import dev.redistill.command.Services;
 import dev.redistill.command.Session;
 import dev.redistill.command.Sessions;
 import dev.redistill.command.Statistics;
+import dev.redistill.commands.AccessLists;
 import dev.redistill.commands.CommandGroups;
 import dev.redistill.config.Config;
 import dev.redistill.config.ConfigLoader;
@@ -62,11 +63,12 @@ final class NetworkTest {
     Config config = settings.config();
     Clock clock = Clock.system();
     Keyspace keyspace = new Keyspace(16, 16);
+    CommandTable commands = new CommandTable(CommandGroups.all());
     Services services =
         new Services(
             config,
             keyspace,
-            new CommandTable(CommandGroups.all()),
+            commands,
             sessions,
             new PubSub(),
             new Statistics(),
@@ -76,6 +78,8 @@ final class NetworkTest {
             new Memory(
                 config, keyspace, sessions, new Evictor(keyspace, 42), clock, Long.MAX_VALUE),
             new Pause(clock),
+            AccessLists.open(config, commands),
+            AccessLists::check,
             clock,
             new Random(),
             new NoLifecycle());

@@ -1,0 +1,16 @@
+package dev.redistill.command;
+
+import dev.redistill.auth.Reason;
+import dev.redistill.resp.Request;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what clients may do whose user may not do everything. */
+@FunctionalInterface
+public interface Guard {
+
+  /**
+   * Says why a client may not run a command, or null if it may. A refusal is counted and goes into
+   * the log of the access list.
+   */
+  @Nullable Reason check(Session session, Command command, Request request);
+}
