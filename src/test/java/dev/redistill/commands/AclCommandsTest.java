@@ -257,8 +257,7 @@ final class AclCommandsTest {
   @Test
   void insideATransaction_nobodyWaitsForALogin() {
     run("ACL SETUSER u on >right +@all");
-    for (int i = 0; i < 3; i++) {
-      console.other().run("AUTH", "u", "wrong");
+    for (int i = 0; i < 5; i++) {
       console.other().run("AUTH", "u", "wrong");
     }
     Console client = console.other();
