@@ -15,7 +15,8 @@ final class MainTest {
   @Test
   void everyCommand_hasHelp() {
     assertThat(line.getSubcommands())
-        .containsOnlyKeys("compare", "measure", "memory", "startup", "idle", "allocation");
+        .containsOnlyKeys(
+            "compare", "measure", "memory", "startup", "idle", "allocation", "storm", "hitratio");
     for (String command : line.getSubcommands().keySet()) {
       assertThat(line.execute(command, "--help")).as(command).isZero();
       assertThat(output.toString()).contains("loadtest/run " + command);
