@@ -68,17 +68,13 @@ public final class Server implements Lifecycle {
     this.config = config;
     this.configFile = configFile;
     SecureRandom chance = new SecureRandom();
-    byte[] id = new byte[RUN_ID_BYTES];
-    chance.nextBytes(id);
-    runId = HexFormat.of().formatHex(id);
+    runId = newRunId(chance);
     Keyspace keyspace =
         new Keyspace(config.integer(Settings.DATABASES), config.integer(Settings.SHARDS));
     snapshots = new Snapshots(keyspace, clock, () -> SnapshotSettings.of(config), writer);
     pause = new Pause(clock);
     pause.loading(true);
-    snapshots.listen(this::noticeSnapshots);
-    config.onChange(Settings.SAVE, this::noticeSnapshots);
-    config.onChange(Settings.STOP_WRITES_ON_BGSAVE_ERROR, this::noticeSnapshots);
+    listenToSnapshots();
     Evictor evictor = new Evictor(keyspace, chance.nextLong());
     PubSub pubSub = new PubSub();
     LongSupplier mostTracked = () -> config.number(Settings.TRACKING_TABLE_MAX_KEYS);
@@ -108,6 +104,12 @@ public final class Server implements Lifecycle {
     network = new Network(services, new Dispatcher(services), tls);
   }
 
+  private void listenToSnapshots() {
+    snapshots.listen(this::noticeSnapshots);
+    config.onChange(Settings.SAVE, this::noticeSnapshots);
+    config.onChange(Settings.STOP_WRITES_ON_BGSAVE_ERROR, this::noticeSnapshots);
+  }
+
   private void noticeSnapshots() {
     pause.refuseWrites(snapshots.failed() && SnapshotSettings.failureStopsWrites(config));
   }
@@ -123,6 +125,12 @@ public final class Server implements Lifecycle {
         config.text(Settings.MAXMEMORY_POLICY),
         capacity >> 20,
         HeapPlan.machine() >> 20);
+  }
+
+  private static String newRunId(SecureRandom chance) {
+    byte[] id = new byte[RUN_ID_BYTES];
+    chance.nextBytes(id);
+    return HexFormat.of().formatHex(id);
   }
 
   /** Opens the addresses: whoever connects has to wait. */

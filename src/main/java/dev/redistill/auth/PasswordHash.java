@@ -2,11 +2,11 @@ package dev.redistill.auth;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import javax.crypto.KeyGenerator;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import javax.crypto.SecretKey;
 
 /**
  * The SHA-256 of a password, which is all that is kept of it.
@@ -18,7 +18,7 @@ final class PasswordHash {
 
   private static final int BYTES = 32;
   private static final String HMAC = "HmacSHA256";
-  private static final SecretKeySpec KEY = key();
+  private static final SecretKey KEY = key();
 
   private final String hex;
   private final byte[] seal;
@@ -84,10 +84,12 @@ final class PasswordHash {
     return "(hidden)";
   }
 
-  private static SecretKeySpec key() {
-    byte[] bytes = new byte[BYTES];
-    new SecureRandom().nextBytes(bytes);
-    return new SecretKeySpec(bytes, HMAC);
+  private static SecretKey key() {
+    try {
+      return KeyGenerator.getInstance(HMAC).generateKey();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has " + HMAC, e);
+    }
   }
 
   private static byte[] seal(byte[] digest) {
