@@ -182,22 +182,26 @@ final class HostileInputIT {
     List<List<String>> all = new ArrayList<>();
     try (ServerProcess server = start(target, options)) {
       for (Row row : rows) {
-        int patience = patience(target, row);
         List<String> ways = new ArrayList<>();
         for (boolean whole : new boolean[] {true, false}) {
-          try (RawClient client = server.connect()) {
-            ways.add(outcome(client, row.input, whole, patience));
-          }
+          ways.add(outcome(server.connect(), row, whole, target));
         }
         for (boolean whole : new boolean[] {true, false}) {
-          try (RawClient client = RawClient.connect(tlsPort, certificates.client(null))) {
-            ways.add(outcome(client, row.input, whole, patience));
-          }
+          RawClient client = RawClient.connect(tlsPort, certificates.client(null));
+          ways.add(outcome(client, row, whole, target));
         }
         all.add(ways);
       }
     }
     return all;
+  }
+
+  /** What a client sees that sends the input of a row, and leaves. */
+  private static String outcome(RawClient client, Row row, boolean whole, Target target)
+      throws Exception {
+    try (client) {
+      return outcome(client, row.input, whole, patience(target, row));
+    }
   }
 
   private static ServerProcess start(Target target, List<String> options) throws IOException {

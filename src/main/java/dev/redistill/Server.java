@@ -35,7 +35,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The server: builds all its parts, starts them in order and stops them in reverse. */
@@ -77,7 +76,6 @@ public final class Server implements Lifecycle {
     listenToSnapshots();
     Evictor evictor = new Evictor(keyspace, chance.nextLong());
     PubSub pubSub = new PubSub();
-    LongSupplier mostTracked = () -> config.number(Settings.TRACKING_TABLE_MAX_KEYS);
     CommandTable commands = new CommandTable(CommandGroups.all(), config.startNotes().renames());
     Services services =
         new Services(
@@ -88,7 +86,7 @@ public final class Server implements Lifecycle {
             pubSub,
             new Statistics(),
             new Events(config, keyspace, pubSub::publish),
-            new Tracking(keyspace, sessions::messaging, mostTracked),
+            new Tracking(keyspace, sessions::messaging, this::mostTracked),
             snapshots,
             new Memory(config, keyspace, sessions, evictor, clock, HeapPlan.capacity()),
             pause,
@@ -108,6 +106,16 @@ public final class Server implements Lifecycle {
     snapshots.listen(this::noticeSnapshots);
     config.onChange(Settings.SAVE, this::noticeSnapshots);
     config.onChange(Settings.STOP_WRITES_ON_BGSAVE_ERROR, this::noticeSnapshots);
+  }
+
+  private long mostTracked() {
+    return config.number(Settings.TRACKING_TABLE_MAX_KEYS);
+  }
+
+  private static String newRunId(SecureRandom chance) {
+    byte[] id = new byte[RUN_ID_BYTES];
+    chance.nextBytes(id);
+    return HexFormat.of().formatHex(id);
   }
 
   private void noticeSnapshots() {
