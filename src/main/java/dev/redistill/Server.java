@@ -135,12 +135,6 @@ public final class Server implements Lifecycle {
         HeapPlan.machine() >> 20);
   }
 
-  private static String newRunId(SecureRandom chance) {
-    byte[] id = new byte[RUN_ID_BYTES];
-    chance.nextBytes(id);
-    return HexFormat.of().formatHex(id);
-  }
-
   /** Opens the addresses: whoever connects has to wait. */
   public void open() throws IOException {
     snapshots.prepare();
