@@ -39,7 +39,6 @@ final class Comparison {
           "SORT",
           "DUMP",
           "RESTORE",
-          "ACL",
           "GEOADD",
           "CLIENT UNBLOCK",
           "CLIENT GETREDIR",
