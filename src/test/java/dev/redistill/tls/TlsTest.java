@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -20,6 +21,7 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JcaMiscPEMGenerator;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Certificates and keys in their forms, good and bad, and their change. */
 @Timeout(60)
 final class TlsTest {
+  private static final Provider PROVIDER = new BouncyCastleProvider();
 
   private static final TestIdentity EC = TestIdentity.ofItself("ec", "EC");
   private static final TestIdentity RSA = TestIdentity.ofItself("rsa", "RSA");
@@ -105,10 +108,14 @@ final class TlsTest {
       new JcaPKCS8Generator(
           EC.key(),
           new JceOpenSSLPKCS8EncryptorBuilder(PKCS8Generator.AES_256_CBC)
+              .setProvider(PROVIDER)
               .setPassword("secret".toCharArray())
               .build()),
       new JcaMiscPEMGenerator(
-          EC.key(), new JcePEMEncryptorBuilder("AES-128-CBC").build("secret".toCharArray()))
+          EC.key(),
+          new JcePEMEncryptorBuilder("AES-128-CBC")
+              .setProvider(PROVIDER)
+              .build("secret".toCharArray()))
     };
     for (Object form : forms) {
       Files.writeString(key, TestIdentity.pem(form));
@@ -157,6 +164,7 @@ final class TlsTest {
             new JcaPKCS8Generator(
                 EC.key(),
                 new JceOpenSSLPKCS8EncryptorBuilder(PKCS8Generator.AES_256_CBC)
+                    .setProvider(PROVIDER)
                     .setPassword("secret".toCharArray())
                     .build())));
     assertThatThrownBy(() -> tls("tls-key-file-pass", "Secret"))
