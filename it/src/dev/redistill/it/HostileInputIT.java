@@ -139,8 +139,8 @@ final class HostileInputIT {
     assumeTrue(Program.exists("openssl"), "no openssl");
     Certificates certificates = Certificates.make(directory);
     List<String> wrong = new ArrayList<>();
-    for (boolean auth : new boolean[] {false, true}) {
-      List<Row> rows = auth ? BEFORE_AUTH : ROWS;
+    for (List<Row> rows : perServer()) {
+      boolean auth = BEFORE_AUTH.containsAll(rows);
       List<List<String>> redis = seen(Target.REDIS, certificates, rows, auth);
       List<List<String>> ours = seen(Target.REDISTILL, certificates, rows, auth);
       for (int i = 0; i < rows.size(); i++) {
@@ -152,6 +152,16 @@ final class HostileInputIT {
       }
     }
     assertThat(wrong).isEmpty();
+  }
+
+  /**
+   * The rows that share a server: wrong passwords do not, because too many of them slow us down.
+   */
+  private static List<List<Row>> perServer() {
+    List<List<Row>> servers = new ArrayList<>();
+    servers.add(ROWS);
+    BEFORE_AUTH.forEach(row -> servers.add(List.of(row)));
+    return servers;
   }
 
   /** All four ways of sending end alike, or are shown all. */
