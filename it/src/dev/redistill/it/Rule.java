@@ -23,7 +23,10 @@ enum Rule {
   NUMBERS((redis, ours) -> mapped(redis, Rule::masked).equals(mapped(ours, Rule::masked))),
 
   /** Milliseconds that have passed since: integers may lie up to a second apart. */
-  CLOSE(Rule::close),
+  CLOSE((redis, ours) -> close(redis, ours, 1_000)),
+
+  /** Seconds until a moment, asked for one after the other: integers may lie one apart. */
+  SECONDS((redis, ours) -> close(redis, ours, 1)),
 
   /** Texts are the server's own (help, documentation): types and counts are compared. */
   SHAPE((redis, ours) -> mapped(redis, Rule::blank).equals(mapped(ours, Rule::blank))),
@@ -64,7 +67,6 @@ enum Rule {
           "omem",
           "tot-mem",
           "events");
-  private static final long CLOSE_MILLIS = 1_000;
 
   private final BiPredicate<String, String> same;
 
@@ -105,7 +107,7 @@ enum Rule {
     return tree.withText(text).withChildren(tree.children().stream().map(Rule::blank).toList());
   }
 
-  private static boolean close(String redis, String ours) {
+  private static boolean close(String redis, String ours, long most) {
     List<Long> left = new ArrayList<>();
     List<Long> right = new ArrayList<>();
     String leftRest = mapped(redis, tree -> withoutIntegers(tree, left));
@@ -114,7 +116,7 @@ enum Rule {
       return false;
     }
     for (int i = 0; i < left.size(); i++) {
-      if (Math.abs(left.get(i) - right.get(i)) > CLOSE_MILLIS) {
+      if (Math.abs(left.get(i) - right.get(i)) > most) {
         return false;
       }
     }
