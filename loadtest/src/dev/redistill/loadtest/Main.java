@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
       IdleCommand.class,
       AllocationCommand.class,
       StormCommand.class,
-      HitRatioCommand.class
+      HitRatioCommand.class,
+      LoginsCommand.class
     })
 final class Main {
   private static final int FAILED = 1;

@@ -16,7 +16,15 @@ final class MainTest {
   void everyCommand_hasHelp() {
     assertThat(line.getSubcommands())
         .containsOnlyKeys(
-            "compare", "measure", "memory", "startup", "idle", "allocation", "storm", "hitratio");
+            "compare",
+            "measure",
+            "memory",
+            "startup",
+            "idle",
+            "allocation",
+            "storm",
+            "hitratio",
+            "logins");
     for (String command : line.getSubcommands().keySet()) {
       assertThat(line.execute(command, "--help")).as(command).isZero();
       assertThat(output.toString()).contains("loadtest/run " + command);
