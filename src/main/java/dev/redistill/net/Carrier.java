@@ -70,9 +70,7 @@ final class Carrier implements Runnable, Executor {
       return;
     }
     arrivals.add(new Arrival(name, task));
-    if (asleep) {
-      selector.wakeup();
-    }
+    wake();
   }
 
   private void beginArrivals() {
@@ -116,6 +114,15 @@ final class Carrier implements Runnable, Executor {
       return;
     }
     remote.add(continuation);
+    wake();
+  }
+
+  /**
+   * Ends the wait for sockets. A carrier that is awake must not be woken: the caller may be a
+   * virtual thread of its own, and if that had to wait for the lock of the selector, the carrier
+   * would wait behind it for the same lock, and nobody would run either.
+   */
+  void wake() {
     if (asleep) {
       selector.wakeup();
     }
@@ -159,12 +166,15 @@ final class Carrier implements Runnable, Executor {
 
   private void poll() throws IOException {
     asleep = local.isEmpty();
-    if (asleep && remote.isEmpty() && arrivals.isEmpty()) {
-      selector.select(Carrier::ready);
-    } else {
-      selector.selectNow(Carrier::ready);
+    try {
+      if (asleep && remote.isEmpty() && arrivals.isEmpty()) {
+        selector.select(Carrier::ready);
+      } else {
+        selector.selectNow(Carrier::ready);
+      }
+    } finally {
+      asleep = false;
     }
-    asleep = false;
   }
 
   private static void ready(SelectionKey key) {

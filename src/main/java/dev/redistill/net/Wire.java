@@ -235,7 +235,7 @@ final class Wire {
     } catch (IOException e) {
       System.getLogger(Wire.class.getName()).log(System.Logger.Level.DEBUG, "close failed", e);
     }
-    carrier.selector().wakeup();
+    carrier.wake();
     LockSupport.unpark(thread);
   }
 }
