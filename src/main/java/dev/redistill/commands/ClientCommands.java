@@ -99,6 +99,7 @@ final class ClientCommands {
         session.closeAfterReply();
       } else {
         session.link().close();
+        call.services().sessions().remove(session);
       }
       killed++;
     }
