@@ -52,6 +52,7 @@ public final class Main {
       AtomicBoolean failed = new AtomicBoolean();
       Thread hook = Thread.ofPlatform().unstarted(() -> stop(server, pidFile, failed.get()));
       Runtime.getRuntime().addShutdownHook(hook);
+      Signals.listen(List.of("TERM", "INT"), server::signalled);
       server.start();
       return serve(server, failed);
     } catch (IOException | BadValueException e) {
@@ -62,12 +63,14 @@ public final class Main {
 
   private static int serve(Server server, AtomicBoolean failed)
       throws IOException, InterruptedException {
-    boolean loaded = false;
     try {
       server.load();
-      loaded = true;
-    } finally {
-      failed.set(!loaded);
+    } catch (IOException | RuntimeException | Error e) {
+      if (server.isStopping()) {
+        return 0;
+      }
+      failed.set(true);
+      throw e;
     }
     server.awaitShutdown();
     return 0;
@@ -78,8 +81,11 @@ public final class Main {
    * signal.
    */
   private static void stop(Server server, PidFile pidFile, boolean failed) {
-    boolean saved = server.stop();
+    boolean good = !failed && server.stop();
+    if (failed) {
+      server.abandon();
+    }
     pidFile.delete();
-    Runtime.getRuntime().halt(saved && !failed ? 0 : 1);
+    Runtime.getRuntime().halt(good ? 0 : 1);
   }
 }

@@ -9,11 +9,13 @@ import dev.redistill.command.Pause;
 import dev.redistill.command.Sampler;
 import dev.redistill.command.Services;
 import dev.redistill.command.Sessions;
+import dev.redistill.command.Shutdown;
 import dev.redistill.command.Statistics;
 import dev.redistill.commands.AccessLists;
 import dev.redistill.commands.CommandGroups;
 import dev.redistill.config.Config;
 import dev.redistill.config.HeapPlan;
+import dev.redistill.config.Setting;
 import dev.redistill.config.Settings;
 import dev.redistill.eviction.Evictor;
 import dev.redistill.expiry.Expirer;
@@ -30,6 +32,7 @@ import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -57,7 +60,9 @@ public final class Server implements Lifecycle {
   private final @Nullable Tls tls;
   private final Network network;
   private final Snapshots snapshots;
+  private final Memory memory;
   private final Pause pause;
+  private final Shutdown end;
   private final ScheduledExecutorService writer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("snapshot").daemon().factory());
@@ -75,6 +80,7 @@ public final class Server implements Lifecycle {
     pause.loading(true);
     listenToSnapshots();
     Evictor evictor = new Evictor(keyspace, chance.nextLong());
+    memory = new Memory(config, keyspace, sessions, evictor, clock, HeapPlan.capacity());
     PubSub pubSub = new PubSub();
     CommandTable commands = new CommandTable(CommandGroups.all(), config.startNotes().renames());
     Services services =
@@ -88,13 +94,14 @@ public final class Server implements Lifecycle {
             new Events(config, keyspace, pubSub::publish),
             new Tracking(keyspace, sessions::messaging, this::mostTracked),
             snapshots,
-            new Memory(config, keyspace, sessions, evictor, clock, HeapPlan.capacity()),
+            memory,
             pause,
             AccessLists.open(config, commands),
             AccessLists::check,
             clock,
             chance,
             this);
+    end = new Shutdown(services);
     logMemory(config);
     expirer = new Expirer(keyspace, clock);
     sampler = new Sampler(services);
@@ -152,7 +159,8 @@ public final class Server implements Lifecycle {
   public void load() throws IOException {
     snapshots.load(
         config.flag(Settings.LOAD_PREVIOUS),
-        Thread.ofPlatform().name("loader-", 0).daemon().factory());
+        Thread.ofPlatform().name("loader-", 0).daemon().factory(),
+        memory::admit);
     pause.loading(false);
     var unused =
         writer.scheduleWithFixedDelay(
@@ -168,6 +176,37 @@ public final class Server implements Lifecycle {
   @Override
   public void shutdown() {
     stopping.countDown();
+    snapshots.cancelLoading();
+  }
+
+  /** Whether somebody has asked the server to stop. */
+  public boolean isStopping() {
+    return stopping.getCount() == 0;
+  }
+
+  /** Does what the settings say of a signal; a second one does not wait for that. */
+  public void signalled(String name) {
+    if (isStopping()) {
+      LOG.log(Level.WARNING, "Received SIG{0} again. Exiting now.", name);
+      Runtime.getRuntime().halt(1);
+    }
+    LOG.log(Level.WARNING, "Received SIG{0} scheduling shutdown...", name);
+    Setting setting =
+        name.equals("INT") ? Settings.SHUTDOWN_ON_SIGINT : Settings.SHUTDOWN_ON_SIGTERM;
+    List<String> actions = List.of(config.text(setting).split(" ", -1));
+    boolean save = actions.contains("save") || (end.isToSave() && !actions.contains("nosave"));
+    if (!end.begin(save, actions.contains("force"))) {
+      LOG.log(
+          Level.WARNING,
+          "SIG{0} received but errors trying to shut down the server, check the logs for more"
+              + " information",
+          name);
+    }
+  }
+
+  /** Gives its addresses back: it never was ready. */
+  public void abandon() {
+    network.close();
   }
 
   /**

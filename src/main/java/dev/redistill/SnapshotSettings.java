@@ -2,8 +2,10 @@ package dev.redistill;
 
 import dev.redistill.config.Config;
 import dev.redistill.config.Settings;
+import dev.redistill.eviction.EvictionPolicy;
 import dev.redistill.snapshot.HashLimits;
 import dev.redistill.snapshot.SnapshotOptions;
+import dev.redistill.snapshot.UsageKind;
 import dev.redistill.snapshot.ValueLimits;
 import dev.redistill.store.SetLimits;
 import java.nio.file.Path;
@@ -23,9 +25,18 @@ final class SnapshotSettings {
         version.equals("auto") ? 0 : Integer.parseInt(version),
         config.flag(Settings.RDB_SKIP_UNKNOWN),
         limits(config),
+        usage(config),
         config.saveRules().stream()
             .map(rule -> new SnapshotOptions.Rule(rule.seconds(), rule.changes()))
             .toList());
+  }
+
+  private static UsageKind usage(Config config) {
+    EvictionPolicy policy = EvictionPolicy.of(config.text(Settings.MAXMEMORY_POLICY));
+    if (policy.isFrequency()) {
+      return UsageKind.FREQUENCY;
+    }
+    return policy.isRecency() ? UsageKind.IDLE : UsageKind.NONE;
   }
 
   private static ValueLimits limits(Config config) {

@@ -26,6 +26,7 @@ public final class Memory {
 
   private static final int MOST_KEYS = 128;
   private static final int SHARES = 64;
+  private static final int SPARE = 8;
   private static final long MOST_SLACK = 64 * 1024;
   private static final long RECOUNT_NANOS = 100_000_000;
   private static final long RELIEF_NANOS = 50_000_000;
@@ -125,6 +126,15 @@ public final class Memory {
       }
     }
     return freed >= Math.min(wanted, bytes) || !isShort(bytes) || recount(bytes);
+  }
+
+  /**
+   * Makes room for so many bytes of keys that are being loaded; answers false if the heap cannot
+   * hold them. Where nothing may be evicted there may be a little more than the limit: what a
+   * server has saved it can load.
+   */
+  public boolean admit(long bytes) {
+    return makeRoom(bytes) || meter.used() + bytes <= capacity + capacity / SPARE;
   }
 
   /** Counts everything, because what was told by and by may be too much, and tries again. */

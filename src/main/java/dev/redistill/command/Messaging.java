@@ -34,6 +34,7 @@ public final class Messaging implements Client, Interest {
   private volatile @Nullable Outbox outbox;
   private volatile @Nullable Tracker tracker;
   private @Nullable Subscriptions subscriptions;
+  private volatile @Nullable Copying copying;
 
   /** Since when more waits than the soft limit allows, 0 if it does not; the watchdog's. */
   private long overSoftLimitSince;
@@ -81,6 +82,9 @@ public final class Messaging implements Client, Interest {
   /** How much output may wait. To other threads it is a moment old. */
   public OutputLimits.Limit outputLimit() {
     OutputLimits limits = services.config().outputLimits();
+    if (isCopying()) {
+      return limits.replica();
+    }
     return isSubscriber() ? limits.subscriber() : limits.normal();
   }
 
@@ -127,6 +131,22 @@ public final class Messaging implements Client, Interest {
   /** Whether messages come where replies are expected, as RESP2 does not tell them apart. */
   public boolean isInSubscriberMode() {
     return isSubscriber() && !isResp3();
+  }
+
+  /** What the client has said about a copy of all keys. */
+  public Copying copying() {
+    Copying present = copying;
+    if (present == null) {
+      present = new Copying(session);
+      copying = present;
+    }
+    return present;
+  }
+
+  /** Whether the client gets a copy of all keys. To other threads it is a moment old. */
+  public boolean isCopying() {
+    Copying present = copying;
+    return present != null && present.hasBegun();
   }
 
   /** Bytes of replies and messages that wait to be sent; to other threads a guess. */

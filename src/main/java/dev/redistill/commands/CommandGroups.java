@@ -42,6 +42,7 @@ public final class CommandGroups {
         PubSubCommands.TABLE,
         ServerCommands.TABLE,
         SlowLogCommands.TABLE,
-        SnapshotCommands.TABLE);
+        SnapshotCommands.TABLE,
+        SyncCommands.TABLE);
   }
 }

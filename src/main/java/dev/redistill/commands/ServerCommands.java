@@ -8,10 +8,9 @@ import dev.redistill.command.Call;
 import dev.redistill.command.Command;
 import dev.redistill.command.CommandException;
 import dev.redistill.command.Flag;
+import dev.redistill.command.Shutdown;
 import dev.redistill.resp.Ascii;
 import dev.redistill.util.Version;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -41,8 +40,6 @@ final class ServerCommands {
               .with(Flag.NO_MULTI, Flag.ALLOW_BUSY)
               .run(ServerCommands::shutdown),
           other("TIME").arity(1).with(Flag.LOADING, Flag.STALE).fast().run(ServerCommands::time));
-
-  private static final Logger LOG = System.getLogger(ServerCommands.class.getName());
 
   private ServerCommands() {}
 
@@ -98,15 +95,12 @@ final class ServerCommands {
     if (abort) {
       throw new CommandException("ERR No shutdown in progress.");
     }
-    boolean save = words.contains(End.SAVE) || !call.services().config().saveRules().isEmpty();
-    save &= !words.contains(End.NOSAVE);
-    if (save && !SnapshotCommands.saveNow(call) && !words.contains(End.FORCE)) {
-      LOG.log(Level.WARNING, "no shutdown: the keys cannot be saved");
+    Shutdown end = new Shutdown(call.services());
+    boolean save = words.contains(End.SAVE) || (end.isToSave() && !words.contains(End.NOSAVE));
+    if (!end.begin(save, words.contains(End.FORCE))) {
       throw new CommandException("ERR Errors trying to SHUTDOWN. Check logs.");
     }
-    call.services().snapshots().saveAtEnd(save);
     call.session().closeAfterReply();
-    call.services().lifecycle().shutdown();
   }
 
   /** TIME. Unix seconds, and microseconds of the second. */

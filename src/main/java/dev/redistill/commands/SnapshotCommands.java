@@ -10,16 +10,18 @@ import dev.redistill.command.Command;
 import dev.redistill.command.CommandException;
 import dev.redistill.command.EventClass;
 import dev.redistill.command.Flag;
+import dev.redistill.command.Shutdown;
 import dev.redistill.config.Settings;
 import dev.redistill.snapshot.Dump;
 import dev.redistill.snapshot.HashLimits;
 import dev.redistill.snapshot.RdbException;
 import dev.redistill.snapshot.Snapshots;
+import dev.redistill.snapshot.Usage;
+import dev.redistill.snapshot.UsageKind;
 import dev.redistill.snapshot.ValueLimits;
 import dev.redistill.store.Entry;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 /** Snapshots of all keys, and single values as a snapshot holds them. */
 final class SnapshotCommands {
@@ -59,10 +61,9 @@ final class SnapshotCommands {
   private static final CommandException WRONG_CHECKSUM =
       new CommandException("ERR DUMP payload version or checksum are wrong");
   private static final CommandException BAD_DATA = new CommandException("ERR Bad data format");
-  private static final long FOREVER = Long.MAX_VALUE / 4;
 
   /** How RESTORE restores. */
-  private record RestoreOptions(boolean replace, boolean absolute, long idle) {
+  private record RestoreOptions(boolean replace, boolean absolute, Usage usage) {
 
     static RestoreOptions read(Arguments arguments) {
       boolean replace = false;
@@ -82,7 +83,7 @@ final class SnapshotCommands {
           throw CommandException.SYNTAX;
         }
       }
-      return new RestoreOptions(replace, absolute, Math.max(idle, 0));
+      return new RestoreOptions(replace, absolute, new Usage(idle, (int) frequency));
     }
 
     private static long between(long value, long most, CommandException otherwise) {
@@ -101,37 +102,10 @@ final class SnapshotCommands {
     if (result == null) {
       throw IN_PROGRESS;
     }
-    if (!await(result)) {
+    if (!Shutdown.await(result)) {
       throw FAILED;
     }
     call.reply().ok();
-  }
-
-  /**
-   * Writes a snapshot behind which no client has written anything, and keeps it so if it went well;
-   * answers whether it did.
-   */
-  static boolean saveNow(Call call) {
-    Snapshots snapshots = call.services().snapshots();
-    call.services().pause().begin(FOREVER, true);
-    boolean unused = snapshots.cancel();
-    CompletableFuture<Boolean> result = snapshots.beginNext();
-    boolean good = result != null && await(result);
-    if (!good) {
-      call.services().pause().end();
-    }
-    return good;
-  }
-
-  private static boolean await(CompletableFuture<Boolean> result) {
-    try {
-      return result.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** BGSAVE [SCHEDULE | CANCEL]. Begins a snapshot or, since Valkey 8.1, ends the one begun. */
@@ -193,8 +167,11 @@ final class SnapshotCommands {
     }
     long expireAt = ttl == 0 ? Entry.NEVER : options.absolute() ? ttl : call.now() + ttl;
     if (expireAt >= call.now()) {
-      int stamp = (int) Math.max(call.now() / 1000 - options.idle(), 0);
-      boolean unused = call.database().load(call.key(), value, expireAt, stamp);
+      UsageKind wanted =
+          call.services().memory().policy().isFrequency() ? UsageKind.FREQUENCY : UsageKind.IDLE;
+      int stamp = options.usage().stamp(wanted, call.now());
+      int uses = options.usage().uses(wanted);
+      boolean unused = call.database().load(call.key(), value, expireAt, stamp, uses);
       call.event(EventClass.GENERIC, "restore");
     } else if (existing != null) {
       call.event(EventClass.GENERIC, "del");

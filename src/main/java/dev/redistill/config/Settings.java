@@ -367,10 +367,10 @@ public final class Settings {
       LATER_PROCESS.runTime(
           "shutdown-timeout", COUNT, 10, "seconds that the end may wait for commands in hand");
   public static final Setting SHUTDOWN_ON_SIGINT =
-      LATER_PROCESS.runTime(
+      PROCESS.runTime(
           "shutdown-on-sigint", new SignalActions(), "default", "what to do at the signal INT");
   public static final Setting SHUTDOWN_ON_SIGTERM =
-      LATER_PROCESS.runTime(
+      PROCESS.runTime(
           "shutdown-on-sigterm", new SignalActions(), "default", "what to do at the signal TERM");
 
   static {

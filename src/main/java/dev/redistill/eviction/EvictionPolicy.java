@@ -49,6 +49,14 @@ public enum EvictionPolicy {
     return accesses == Accesses.WEIGHED;
   }
 
+  /** Whether it goes by when keys were last used or changed. */
+  public boolean isRecency() {
+    return switch (this) {
+      case ALLKEYS_LRU, ALLKEYS_LRM, VOLATILE_LRU, VOLATILE_LRM -> true;
+      default -> false;
+    };
+  }
+
   Way way() {
     return way;
   }

@@ -94,6 +94,7 @@ final class Deadlines {
 
   private static boolean isIdle(Session session, Config config, long now) {
     return !session.messaging().isSubscriber()
+        && !session.messaging().isCopying()
         && isOver(config, Settings.TIMEOUT, now - session.lastActive());
   }
 }

@@ -7,6 +7,6 @@ package dev.redistill.snapshot;
  * @param key its bytes
  * @param value a string as bytes, a hash or a set
  * @param expireAt its last millisecond as a Unix time, or {@link dev.redistill.store.Entry#NEVER}
- * @param idle for how many seconds nobody had used it, or 0
+ * @param usage how it was used
  */
-record LoadedEntry(int database, byte[] key, Object value, long expireAt, long idle) {}
+record LoadedEntry(int database, byte[] key, Object value, long expireAt, Usage usage) {}

@@ -24,7 +24,7 @@ final class RdbReader {
   private boolean valkey;
   private int database;
   private long expireAt = Entry.NEVER;
-  private long idle;
+  private Usage usage = Usage.UNKNOWN;
 
   /** Prepares to read what is not due at the given time. */
   RdbReader(RdbInput input, RdbSink sink, ValueLimits limits, long now) {
@@ -114,8 +114,8 @@ final class RdbReader {
     switch (code) {
       case RdbFormat.EXPIRE_SECONDS -> expireAt = expiry(input.readInt() * 1000L);
       case RdbFormat.EXPIRE_MILLIS -> expireAt = expiry(input.readLong());
-      case RdbFormat.FREQUENCY -> input.skip(1);
-      case RdbFormat.IDLE -> idle = input.readLength();
+      case RdbFormat.FREQUENCY -> usage = new Usage(-1, input.readByte());
+      case RdbFormat.IDLE -> usage = new Usage(input.readLength(), -1);
       case RdbFormat.SELECT -> database = selected(input.readLength());
       case RdbFormat.RESIZE -> sink.announce(input.readLength(), input.readLength());
       case RdbFormat.AUX -> sink.aux(text(input.readString()), text(input.readString()));
@@ -152,7 +152,7 @@ final class RdbReader {
       sink.foreign(foreignType);
     }
     expireAt = Entry.NEVER;
-    idle = 0;
+    usage = Usage.UNKNOWN;
   }
 
   private void readValue(int type, byte[] key) throws IOException {
@@ -160,7 +160,7 @@ final class RdbReader {
     if (value == null || expireAt < now) {
       sink.due();
     } else {
-      sink.entry(new LoadedEntry(database, key, value, expireAt, idle));
+      sink.entry(new LoadedEntry(database, key, value, expireAt, usage));
     }
   }
 

@@ -42,11 +42,27 @@ final class RdbWriter {
     output.writeLength(expiring);
   }
 
-  void entry(SavedEntry entry) throws IOException {
-    if (entry.expireAt() != Entry.NEVER) {
+  /** Says for how many seconds nobody has used the key that comes next. */
+  void idle(int seconds) throws IOException {
+    output.writeByte(RdbFormat.IDLE);
+    output.writeLength(seconds);
+  }
+
+  /** Says how often the key that comes next is used. */
+  void frequency(int count) throws IOException {
+    output.writeByte(RdbFormat.FREQUENCY);
+    output.writeByte(count);
+  }
+
+  /** Says when the key that comes next is gone. */
+  void expiry(long at) throws IOException {
+    if (at != Entry.NEVER) {
       output.writeByte(RdbFormat.EXPIRE_MILLIS);
-      output.writeLong(entry.expireAt());
+      output.writeLong(at);
     }
+  }
+
+  void entry(SavedEntry entry) throws IOException {
     output.writeByte(type(entry.value()));
     output.writeString(entry.key(), 0, entry.key().length);
     value(entry.value());

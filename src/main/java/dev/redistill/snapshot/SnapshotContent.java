@@ -68,7 +68,7 @@ final class SnapshotContent implements SnapshotFile.Content {
       more = walk.next(part, entries);
       for (SavedEntry entry : entries) {
         if (entry.isLive(now)) {
-          writer.entry(entry);
+          write(entry, writer);
         }
         entry.giveBack();
       }
@@ -79,6 +79,17 @@ final class SnapshotContent implements SnapshotFile.Content {
         throw new CancelledException();
       }
     } while (more);
+  }
+
+  private void write(SavedEntry entry, RdbWriter writer) throws IOException {
+    writer.expiry(entry.expireAt());
+    int idle = entry.idle((int) (now / 1000));
+    switch (options.usage()) {
+      case IDLE -> writer.idle(idle);
+      case FREQUENCY -> writer.frequency(keyspace.accesses().weight(entry.uses(), idle));
+      case NONE -> {}
+    }
+    writer.entry(entry);
   }
 
   /** Somebody does not want the snapshot any more. */

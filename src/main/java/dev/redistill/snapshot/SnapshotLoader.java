@@ -1,5 +1,6 @@
 package dev.redistill.snapshot;
 
+import dev.redistill.store.Footprint;
 import dev.redistill.store.Keyspace;
 import dev.redistill.store.Probe;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Fills the databases from a file: one thread reads it, some others put the keys in. */
@@ -22,9 +24,12 @@ final class SnapshotLoader implements RdbSink {
   private static final int WAITING = 64;
   private static final long PATIENCE_MILLIS = 10;
   private static final List<LoadedEntry> END = List.of();
+  private static final RdbException NO_ROOM =
+      new RdbException("the heap cannot hold all of its keys; REDISTILL_HEAP makes it larger");
 
   private final Keyspace keyspace;
   private final SnapshotOptions options;
+  private final LongPredicate room;
   private final long now;
   private final BlockingQueue<List<LoadedEntry>> queue = new ArrayBlockingQueue<>(WAITING);
   private final LongAdder loaded = new LongAdder();
@@ -34,10 +39,12 @@ final class SnapshotLoader implements RdbSink {
   private volatile @Nullable RdbInput input;
   private volatile long size;
   private volatile long gone;
+  private volatile boolean cancelled;
 
-  SnapshotLoader(Keyspace keyspace, SnapshotOptions options, long now) {
+  SnapshotLoader(Keyspace keyspace, SnapshotOptions options, LongPredicate room, long now) {
     this.keyspace = keyspace;
     this.options = options;
+    this.room = room;
     this.now = now;
   }
 
@@ -65,6 +72,8 @@ final class SnapshotLoader implements RdbSink {
     }
     try {
       return read(file);
+    } catch (OutOfMemoryError e) {
+      throw NO_ROOM;
     } finally {
       finish(workers);
     }
@@ -123,7 +132,14 @@ final class SnapshotLoader implements RdbSink {
     }
   }
 
+  void cancel() {
+    cancelled = true;
+  }
+
   private void check() throws IOException {
+    if (cancelled) {
+      throw new IOException("cancelled");
+    }
     RuntimeException failed = failure;
     if (failed != null) {
       throw new IOException("loading failed", failed);
@@ -153,6 +169,7 @@ final class SnapshotLoader implements RdbSink {
     try {
       List<LoadedEntry> entries = queue.take();
       while (!entries.isEmpty()) {
+        requireRoom(entries);
         for (LoadedEntry entry : entries) {
           put(entry, probe);
         }
@@ -161,17 +178,30 @@ final class SnapshotLoader implements RdbSink {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (OutOfMemoryError e) {
+      refusal = NO_ROOM;
     } catch (RuntimeException e) {
       failure = e;
     }
   }
 
+  private void requireRoom(List<LoadedEntry> entries) {
+    long bytes = 0;
+    for (LoadedEntry entry : entries) {
+      bytes += Footprint.entry(entry.key().length, entry.value());
+    }
+    if (!room.test(bytes)) {
+      refusal = NO_ROOM;
+    }
+  }
+
   private void put(LoadedEntry entry, Probe probe) {
-    int stamp = (int) Math.max(now / 1000 - entry.idle(), 0);
+    int stamp = entry.usage().stamp(options.usage(), now);
+    int uses = entry.usage().uses(options.usage());
     boolean fresh =
         keyspace
             .database(entry.database())
-            .load(probe.set(entry.key()), entry.value(), entry.expireAt(), stamp);
+            .load(probe.set(entry.key()), entry.value(), entry.expireAt(), stamp, uses);
     if (!fresh) {
       refusal = new RdbException("it holds the same key twice");
     }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param version the version of the format to write, or 0 for the oldest that can hold everything
  * @param skipsForeign whether to load a file without its keys of types that are unknown here
  * @param limits how values are kept
+ * @param usage what matters of how keys are used
  * @param rules when to write a snapshot unasked; one of them is enough
  */
 public record SnapshotOptions(
@@ -23,6 +24,7 @@ public record SnapshotOptions(
     int version,
     boolean skipsForeign,
     ValueLimits limits,
+    UsageKind usage,
     List<Rule> rules) {
 
   /**

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,12 @@ public final class Snapshots {
 
   /** A snapshot that somebody waits for, or is being written. */
   private record Job(SaveProgress progress, CompletableFuture<Boolean> result) {}
+
+  /** What is done for a job; it answers whether that went well. */
+  private interface Work {
+
+    boolean run(SaveProgress progress);
+  }
 
   /**
    * How the snapshots so far went.
@@ -103,20 +110,22 @@ public final class Snapshots {
    *
    * @param previous whether to load the file before the last one instead
    * @param threads makes the threads that help
+   * @param room makes room for so many bytes more, or answers that there is none
    */
-  public void load(boolean previous, ThreadFactory threads) throws IOException {
+  public void load(boolean previous, ThreadFactory threads, LongPredicate room) throws IOException {
     SnapshotOptions wanted = options.get();
     Path file = previous ? wanted.previous() : wanted.file();
     if (previous || Files.exists(file)) {
-      load(file, wanted, threads);
+      load(file, wanted, threads, room);
     }
     history = new History(false, clock.millis(), 0, -1, 0, keyspace.changes());
     ready = true;
   }
 
-  private void load(Path file, SnapshotOptions wanted, ThreadFactory threads) throws IOException {
+  private void load(Path file, SnapshotOptions wanted, ThreadFactory threads, LongPredicate room)
+      throws IOException {
     long start = clock.millis();
-    SnapshotLoader loading = new SnapshotLoader(keyspace, wanted, start);
+    SnapshotLoader loading = new SnapshotLoader(keyspace, wanted, room, start);
     loader = loading;
     last = loading;
     LOG.log(Level.INFO, "Loading {0}", file);
@@ -141,13 +150,30 @@ public final class Snapshots {
         (clock.millis() - start) / 1000.0);
   }
 
+  /** Whether the keys were loaded, so that they may be saved. */
+  public boolean isReady() {
+    return ready;
+  }
+
+  /** Has {@link #load} end as soon as it can, with an exception. */
+  public void cancelLoading() {
+    SnapshotLoader running = loader;
+    if (running != null) {
+      running.cancel();
+    }
+  }
+
   /** Begins a snapshot; answers what will tell whether it went well, or null if one is written. */
   public @Nullable CompletableFuture<Boolean> begin() {
+    return begin(this::write);
+  }
+
+  private @Nullable CompletableFuture<Boolean> begin(Work work) {
     Job fresh = new Job(new SaveProgress(clock.millis()), new CompletableFuture<>());
     if (!ready || !job.compareAndSet(null, fresh)) {
       return null;
     }
-    writer.execute(() -> run(fresh));
+    writer.execute(() -> run(fresh, work));
     return fresh.result();
   }
 
@@ -156,13 +182,22 @@ public final class Snapshots {
    * it went well, or null if there can be none.
    */
   public @Nullable CompletableFuture<Boolean> beginNext() {
-    CompletableFuture<Boolean> begun = begin();
+    return beginNext(this::write);
+  }
+
+  /** The same with a snapshot that is sent to somebody, and of which no file is written. */
+  public @Nullable CompletableFuture<Boolean> sendNext(Receiver receiver) {
+    return beginNext(progress -> send(receiver, progress));
+  }
+
+  private @Nullable CompletableFuture<Boolean> beginNext(Work work) {
+    CompletableFuture<Boolean> begun = begin(work);
     while (ready && begun == null) {
       Job running = job.get();
       if (running != null) {
         var unused = running.result().join();
       }
-      begun = begin();
+      begun = begin(work);
     }
     return begun;
   }
@@ -201,8 +236,8 @@ public final class Snapshots {
     return false;
   }
 
-  private void run(Job wanted) {
-    boolean good = write(wanted.progress());
+  private void run(Job wanted, Work work) {
+    boolean good = work.run(wanted.progress());
     job.set(null);
     listener.run();
     wanted.result().complete(good);
@@ -235,6 +270,27 @@ public final class Snapshots {
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "Background saving error", e);
       history = before.failed(start, clock.millis());
+    }
+    return false;
+  }
+
+  private boolean send(Receiver receiver, SaveProgress progress) {
+    SnapshotOptions wanted = options.get();
+    try {
+      RdbOutput output = new RdbOutput(new SnapshotStream(receiver, progress), wanted.compresses());
+      new SnapshotContent(keyspace, wanted, clock.millis(), progress).writeTo(output);
+      LOG.log(
+          Level.INFO,
+          "sent a snapshot to {0}: {1} keys, {2} bytes",
+          receiver.name(),
+          progress.done(),
+          Long.toString(output.size()));
+      return true;
+    } catch (IOException e) {
+      LOG.log(
+          Level.WARNING, "sending a snapshot to {0} failed: {1}", receiver.name(), e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "sending a snapshot to " + receiver.name() + " failed", e);
     }
     return false;
   }

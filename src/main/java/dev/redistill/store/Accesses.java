@@ -85,8 +85,13 @@ public final class Accesses {
 
   /** The weighed counter of an entry as it is by now. */
   public int weight(Entry entry, int second) {
+    return weight(entry.uses(), entry.idle(second));
+  }
+
+  /** The weighed counter of an entry that nobody has used for so many seconds. */
+  public int weight(int uses, int idle) {
     int minutes = decayMinutes;
-    int fallen = minutes == 0 ? 0 : entry.idle(second) / SECONDS / minutes;
-    return Math.max(0, entry.uses() - fallen);
+    int fallen = minutes == 0 ? 0 : idle / SECONDS / minutes;
+    return Math.max(0, uses - fallen);
   }
 }

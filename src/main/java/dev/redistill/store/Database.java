@@ -166,8 +166,9 @@ public final class Database {
    * Adds a key that was kept elsewhere, under a lock of its own; answers whether it was not there.
    *
    * @param stamp the second of its last recorded access
+   * @param uses how often it was used, in the terms of the eviction policy
    */
-  public boolean load(Probe probe, Object value, long expireAt, int stamp) {
+  public boolean load(Probe probe, Object value, long expireAt, int stamp, int uses) {
     Shard shard = shard(probe.hash);
     shard.lock();
     try {
@@ -178,7 +179,7 @@ public final class Database {
       if (value instanceof HashValue hash) {
         shard.followFields(entry, hash, Entry.NEVER);
       }
-      entry.stamp(stamp);
+      entry.stamp(stamp, uses);
       return true;
     } finally {
       shard.unlock();

@@ -35,7 +35,7 @@ public final class Entry {
   static final byte EXPIRING_FIELDS = 3;
 
   /** How often a new entry counts as used: not so seldom that it would be evicted at once. */
-  static final int FIRST_USES = 5;
+  public static final int FIRST_USES = 5;
 
   private static final int USES = 0xff;
   private static final int AGES = 0xffffff;
@@ -134,7 +134,12 @@ public final class Entry {
    * lie ahead is one of this second.
    */
   public int idle(int second) {
-    int age = second - (access >>> 8) & AGES;
+    return age(second, access >>> 8);
+  }
+
+  /** Seconds from a stamp, of which 24 bits are kept, to this second. */
+  static int age(int second, int stamp) {
+    int age = second - stamp & AGES;
     return age < SOONEST ? age : 0;
   }
 

@@ -25,7 +25,12 @@ public final class Footprint {
 
   /** An entry with its key and value. */
   public static long entry(Entry entry) {
-    return ENTRY + bytes(entry.key.length) + value(entry.value());
+    return entry(entry.key.length, entry.value());
+  }
+
+  /** An entry with a key of the given length and this value. */
+  public static long entry(int keyLength, Object value) {
+    return ENTRY + bytes(keyLength) + value(value);
   }
 
   /** A value alone. */

@@ -7,18 +7,24 @@ package dev.redistill.store;
  * @param value the value: a string, a hash or a set
  * @param expireAt when the entry is gone, or {@link Entry#NEVER}
  * @param stamp the last 24 bits of the second of the last recorded access
+ * @param uses how often it was used, in the terms of the eviction policy
  */
-public record SavedEntry(byte[] key, Object value, long expireAt, int stamp) {
+public record SavedEntry(byte[] key, Object value, long expireAt, int stamp, int uses) {
 
   /** Borrows the value of an entry, under the lock of its shard. */
   static SavedEntry of(Entry entry) {
     Object value = entry.value();
     lend(value, true);
-    return new SavedEntry(entry.key, value, entry.expireAt, entry.second());
+    return new SavedEntry(entry.key, value, entry.expireAt, entry.second(), entry.uses());
   }
 
   public boolean isLive(long now) {
     return expireAt >= now;
+  }
+
+  /** Seconds since the last recorded access. */
+  public int idle(int second) {
+    return Entry.age(second, stamp);
   }
 
   /** Lets the value be changed in place again. Needs no lock. */

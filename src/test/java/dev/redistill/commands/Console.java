@@ -161,11 +161,16 @@ public final class Console {
 
   /** The messages that have come since the last time without being replies, in their order. */
   public List<String> messages() {
+    return ReplyText.all(rawMessages());
+  }
+
+  /** The bytes of the messages, one character per byte. */
+  String rawMessages() {
     Outbox outbox = session.messaging().outboxIfAny();
     if (outbox != null) {
       outbox.moveTo(reply, Long.MAX_VALUE);
     }
-    return ReplyText.all(takeReply());
+    return takeReply();
   }
 
   private String takeReply() {

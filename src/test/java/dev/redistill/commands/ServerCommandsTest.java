@@ -2,7 +2,13 @@ package dev.redistill.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redistill.config.ConfigLoader;
+import dev.redistill.snapshot.Snapshots;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class ServerCommandsTest {
 
@@ -37,8 +43,28 @@ final class ServerCommandsTest {
     assertThat(console.session().isClosing()).isTrue();
   }
 
+  /** A server that saves to a directory that has gone. */
+  private static Console withoutDirectory(Path directory) throws IOException {
+    Path gone = Files.createDirectory(directory.resolve("gone"));
+    ConfigLoader loader = new ConfigLoader();
+    loader.readText("a test", "dir " + gone);
+    assertThat(loader.check()).isTrue();
+    Files.delete(gone);
+    Console console = new Console(loader.config());
+    Snapshots snapshots = console.services().snapshots();
+    snapshots.load(false, Thread.ofPlatform().factory(), bytes -> true);
+    return console;
+  }
+
   @Test
-  void shutdown_refusesToLoseWhatItWasAskedToSave() {
+  void shutdown_whileTheKeysAreLoaded_savesNothing() {
+    assertThat(console.run("SHUTDOWN", "SAVE")).isEmpty();
+    assertThat(console.isShutDown()).isTrue();
+  }
+
+  @Test
+  void shutdown_refusesToLoseWhatItWasAskedToSave(@TempDir Path directory) throws IOException {
+    Console console = withoutDirectory(directory);
     assertThat(console.run("SHUTDOWN", "SAVE"))
         .isEqualTo("(error) ERR Errors trying to SHUTDOWN. Check logs.");
     console.run("CONFIG", "SET", "save", "60 1");
@@ -49,7 +75,8 @@ final class ServerCommandsTest {
   }
 
   @Test
-  void shutdown_canBeForced() {
+  void shutdown_canBeForced(@TempDir Path directory) throws IOException {
+    Console console = withoutDirectory(directory);
     assertThat(console.run("SHUTDOWN", "SAVE", "FORCE")).isEmpty();
     assertThat(console.isShutDown()).isTrue();
   }

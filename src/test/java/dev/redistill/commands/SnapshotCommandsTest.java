@@ -68,6 +68,25 @@ final class SnapshotCommandsTest {
     assertThat(console.run("EXISTS", "k")).isEqualTo("(integer) 0");
   }
 
+  @Test
+  void restore_saysHowLongTheKeyWasIdle() {
+    console.run("SET", "k", "value");
+    assertThat(restore("idle", "0", dump("k"), "IDLETIME", "1000")).isEqualTo("OK");
+    assertThat(console.run("OBJECT", "IDLETIME", "idle")).isEqualTo("(integer) 1000");
+    assertThat(restore("new", "0", dump("k"), "FREQ", "200")).isEqualTo("OK");
+    assertThat(console.run("OBJECT", "IDLETIME", "new")).isEqualTo("(integer) 0");
+  }
+
+  @Test
+  void restore_saysHowOftenTheKeyIsUsed_ifThatMatters() {
+    console.run("CONFIG", "SET", "maxmemory-policy", "allkeys-lfu");
+    console.run("SET", "k", "value");
+    assertThat(restore("often", "0", dump("k"), "FREQ", "200")).isEqualTo("OK");
+    assertThat(console.run("OBJECT", "FREQ", "often")).isEqualTo("(integer) 200");
+    assertThat(restore("new", "0", dump("k"), "IDLETIME", "100000")).isEqualTo("OK");
+    assertThat(console.run("OBJECT", "FREQ", "new")).isEqualTo("(integer) 5");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "-1, '',             'ERR Invalid TTL value, must be >= 0'",

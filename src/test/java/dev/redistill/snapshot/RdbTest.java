@@ -205,7 +205,7 @@ final class RdbTest {
     List<SavedEntry> entries = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
       long expireAt = random.nextBoolean() ? Entry.NEVER : NOW + random.nextInt(100_000);
-      entries.add(new SavedEntry(bytes("key:" + i), someValue(random), expireAt, 0));
+      entries.add(new SavedEntry(bytes("key:" + i), someValue(random), expireAt, 0, 0));
     }
     return entries;
   }
@@ -259,6 +259,7 @@ final class RdbTest {
     writer.aux("redis-ver", "7.0");
     writer.select(2, entries.size(), 0);
     for (SavedEntry entry : entries) {
+      writer.expiry(entry.expireAt());
       writer.entry(entry);
     }
     writer.end(true);
@@ -271,7 +272,9 @@ final class RdbTest {
       List<SavedEntry> entries = someEntries(new Random(seed));
       List<String> expected =
           entries.stream()
-              .map(each -> line(new LoadedEntry(2, each.key(), each.value(), each.expireAt(), 0)))
+              .map(each ->
+                  line(
+                      new LoadedEntry(2, each.key(), each.value(), each.expireAt(), Usage.UNKNOWN)))
               .toList();
       assertThat(read(write(entries, 12))).as("seed " + seed).isEqualTo(expected);
     }

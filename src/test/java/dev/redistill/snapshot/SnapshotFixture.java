@@ -20,6 +20,7 @@ public final class SnapshotFixture {
         0,
         false,
         RdbTest.LIMITS,
+        UsageKind.NONE,
         List.of());
   }
 }

@@ -8,12 +8,14 @@ import dev.redistill.store.Entry;
 import dev.redistill.store.Keyspace;
 import dev.redistill.store.Probe;
 import dev.redistill.util.ManualClock;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -40,6 +42,7 @@ final class SnapshotsTest {
   private final Keyspace keyspace = new Keyspace(16, 16);
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private List<SnapshotOptions.Rule> rules = List.of();
+  private UsageKind usage = UsageKind.NONE;
   private Fault fault = Fault.NONE;
 
   @TempDir private Path directory;
@@ -82,11 +85,12 @@ final class SnapshotsTest {
   @BeforeEach
   void start() throws IOException {
     snapshots = new Snapshots(keyspace, clock, this::options, Runnable::run, new FaultyDisk());
-    snapshots.load(false, Thread.ofPlatform().factory());
+    snapshots.load(false, Thread.ofPlatform().factory(), bytes -> true);
   }
 
   private SnapshotOptions options() {
-    return new SnapshotOptions(directory, "dump.rdb", true, true, 0, false, RdbTest.LIMITS, rules);
+    return new SnapshotOptions(
+        directory, "dump.rdb", true, true, 0, false, RdbTest.LIMITS, usage, rules);
   }
 
   private void set(String key, String value) {
@@ -110,10 +114,24 @@ final class SnapshotsTest {
   private String loaded(boolean previous, String key) throws IOException {
     Keyspace fresh = new Keyspace(16, 16);
     new Snapshots(fresh, clock, this::options, Runnable::run)
-        .load(previous, Thread.ofPlatform().factory());
+        .load(previous, Thread.ofPlatform().factory(), bytes -> true);
     Probe probe = new Probe().set(key.getBytes(ISO_8859_1));
     Entry entry = fresh.database(0).find(probe, clock.millis());
     return entry == null ? "nothing" : new String((byte[]) entry.value(), ISO_8859_1);
+  }
+
+  /** The entry that a new server has for a key, after some time. */
+  private Entry loadedEntry(String key, long later) throws IOException {
+    clock.advance(later);
+    Keyspace fresh = new Keyspace(16, 16);
+    new Snapshots(fresh, clock, this::options, Runnable::run)
+        .load(false, Thread.ofPlatform().factory(), bytes -> true);
+    Probe probe = new Probe().set(key.getBytes(ISO_8859_1));
+    return Objects.requireNonNull(fresh.database(0).find(probe, clock.millis()));
+  }
+
+  private int second() {
+    return (int) (clock.millis() / 1000);
   }
 
   private List<String> files() throws IOException {
@@ -153,6 +171,85 @@ final class SnapshotsTest {
     assertThat(snapshots.failed()).isFalse();
     assertThat(snapshots.changes()).isZero();
     assertThat(loaded(false, "key")).isEqualTo("second");
+  }
+
+  @Test
+  void idleTime_isKept_ifThePolicyGoesByIt() throws IOException {
+    keyspace.clock().tick(clock.millis());
+    set("key", "first");
+    clock.advance(100_000);
+    assertThat(save()).isTrue();
+    assertThat(loadedEntry("key", 5000).idle(second())).isZero();
+    usage = UsageKind.IDLE;
+    assertThat(save()).isTrue();
+    assertThat(loadedEntry("key", 5000).idle(second())).isEqualTo(105);
+  }
+
+  @Test
+  void frequency_isKept_ifThePolicyGoesByIt() throws IOException {
+    usage = UsageKind.FREQUENCY;
+    keyspace.clock().tick(clock.millis());
+    set("key", "first");
+    Probe probe = new Probe().set("key".getBytes(ISO_8859_1));
+    Objects.requireNonNull(keyspace.database(0).find(probe, clock.millis())).uses(77);
+    clock.advance(120_000);
+    assertThat(save()).isTrue();
+    Entry loaded = loadedEntry("key", 5000);
+    assertThat(loaded.uses()).as("77 less one for each minute").isEqualTo(75);
+    assertThat(loaded.idle(second())).isZero();
+    usage = UsageKind.NONE;
+    assertThat(loadedEntry("key", 0).uses()).isEqualTo(Entry.FIRST_USES);
+  }
+
+  @Test
+  void load_ofMoreThanThereIsRoomFor_isRefused() {
+    set("key", "first");
+    assertThat(save()).isTrue();
+    Snapshots small = new Snapshots(new Keyspace(16, 16), clock, this::options, Runnable::run);
+    assertThatThrownBy(() -> small.load(false, Thread.ofPlatform().factory(), bytes -> false))
+        .hasMessageContaining("the heap cannot hold all of its keys");
+    assertThat(small.isReady()).isFalse();
+  }
+
+  @Test
+  void send_hasAllKeys_andChangesNoFile() throws IOException {
+    set("key", "first");
+    List<byte[]> sent = new ArrayList<>();
+    assertThat(Objects.requireNonNull(snapshots.sendNext(receiver(sent, 0))).join()).isTrue();
+    assertThat(files()).isEmpty();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    sent.forEach(bytes::writeBytes);
+    Files.write(directory.resolve("dump.rdb"), bytes.toByteArray());
+    assertThat(loaded(false, "key")).isEqualTo("first");
+  }
+
+  @Test
+  void send_toSomebodyWhoHasGone_ends() {
+    set("key", "first");
+    List<byte[]> sent = new ArrayList<>();
+    assertThat(Objects.requireNonNull(snapshots.sendNext(receiver(sent, -1))).join()).isFalse();
+    assertThat(sent).isEmpty();
+    assertThat(snapshots.isSaving()).isFalse();
+    assertThat(snapshots.failed()).isFalse();
+  }
+
+  private static Receiver receiver(List<byte[]> sent, long waiting) {
+    return new Receiver() {
+      @Override
+      public String name() {
+        return "a test";
+      }
+
+      @Override
+      public void take(byte[] bytes) {
+        sent.add(bytes);
+      }
+
+      @Override
+      public long waiting() {
+        return waiting;
+      }
+    };
   }
 
   @Test
@@ -202,7 +299,7 @@ final class SnapshotsTest {
   @Test
   void onlyOneSnapshot_isWrittenAtATime_andItCanBeCancelled() throws IOException {
     Snapshots slow = new Snapshots(keyspace, clock, this::options, waiting::add);
-    slow.load(false, Thread.ofPlatform().factory());
+    slow.load(false, Thread.ofPlatform().factory(), bytes -> true);
     set("key", "first");
     CompletableFuture<Boolean> result = Objects.requireNonNull(slow.begin());
     assertThat(slow.begin()).isNull();
@@ -245,7 +342,7 @@ final class SnapshotsTest {
     Path file = directory.resolve("dump.rdb");
     Files.writeString(file, "REDIS0010 and nothing");
     Snapshots second = new Snapshots(keyspace, clock, this::options, Runnable::run);
-    assertThatThrownBy(() -> second.load(false, Thread.ofPlatform().factory()))
+    assertThatThrownBy(() -> second.load(false, Thread.ofPlatform().factory(), bytes -> true))
         .hasMessageContaining(file.toString())
         .hasMessageContaining("at offset 10");
     rules = List.of(new SnapshotOptions.Rule(60, 2));
