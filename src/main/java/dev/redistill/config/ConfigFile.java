@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.PatternSyntaxException;
 
 /** Reads files in the syntax of redis.conf: a directive and its words on each line. */
 final class ConfigFile {
@@ -60,9 +62,16 @@ final class ConfigFile {
    * after the last slash.
    */
   static void include(String name, ConfigLoader loader) {
+    try {
+      files(name, loader).forEach(file -> read(file, loader));
+    } catch (InvalidPathException | PatternSyntaxException e) {
+      throw new BadValueException("include names no file: " + e.getMessage());
+    }
+  }
+
+  private static List<Path> files(String name, ConfigLoader loader) {
     if (!name.contains("*") && !name.contains("?") && !name.contains("[")) {
-      read(Path.of(name), loader);
-      return;
+      return List.of(Path.of(name));
     }
     int slash = name.lastIndexOf('/');
     Path directory = Path.of(slash < 0 ? "." : name.substring(0, slash + 1));
@@ -71,12 +80,12 @@ final class ConfigFile {
         Files.newDirectoryStream(directory, name.substring(slash + 1))) {
       entries.forEach(files::add);
     } catch (NoSuchFileException e) {
-      return;
+      return List.of();
     } catch (IOException e) {
       loader.complain("Fatal error, can't read directory '" + directory + "': " + reason(e));
     }
     Collections.sort(files);
-    files.forEach(file -> read(file, loader));
+    return files;
   }
 
   /** Returns what went wrong in the words of the operating system, as far as Java tells. */

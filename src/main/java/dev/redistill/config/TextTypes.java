@@ -90,12 +90,16 @@ final class TextTypes {
     }
   }
 
-  /** Any text. A secret one is never repeated in a message. */
+  /** Any text but NUL, which no file name may hold. A secret one is never repeated in a message. */
   record Text(boolean secret) implements SettingType {
 
     @Override
     public Object parse(List<String> words, @Nullable Object before) {
-      return SettingType.only(words);
+      String text = SettingType.only(words);
+      if (text.indexOf('\0') >= 0) {
+        throw new BadValueException("argument must not hold a NUL character");
+      }
+      return text;
     }
 
     @Override

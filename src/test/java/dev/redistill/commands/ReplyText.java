@@ -10,7 +10,7 @@ import java.util.List;
  * (double) 1.5}, {@code (true)}, {@code (bignumber) 123}, {@code (txt) "text"}. No reply at all is
  * the empty text.
  */
-final class ReplyText {
+public final class ReplyText {
 
   private final String reply;
   private int at;
@@ -33,7 +33,7 @@ final class ReplyText {
   }
 
   /** Reads any number of replies. */
-  static List<String> all(String replies) {
+  public static List<String> all(String replies) {
     List<String> texts = new ArrayList<>();
     ReplyText parser = new ReplyText(replies);
     while (parser.at < replies.length()) {

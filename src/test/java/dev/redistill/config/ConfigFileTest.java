@@ -181,6 +181,15 @@ final class ConfigFileTest {
   }
 
   @Test
+  void include_ofWhatCannotBeAFileName_isAProblem() {
+    loader.readText("test", "include \"a\\x00b\"\ninclude [a\nlogfile \"a\\x00b\"");
+    assertThat(loader.check()).isFalse();
+    assertThat(loader.problems())
+        .contains("include names no file")
+        .contains("argument must not hold a NUL character");
+  }
+
+  @Test
   void json_isReadByTheNameOfTheFile() throws IOException {
     Path file = directory.resolve("redistill.json");
     Files.writeString(
