@@ -5,6 +5,7 @@ import dev.redistill.resp.Request;
 import dev.redistill.store.Accesses;
 import dev.redistill.store.Database;
 import dev.redistill.store.Entry;
+import dev.redistill.store.HashEdit;
 import dev.redistill.store.HashValue;
 import dev.redistill.store.Locks;
 import dev.redistill.store.Lookup;
@@ -31,6 +32,7 @@ public final class Call {
   private final Arguments arguments = new Arguments();
   private final Probe ownKey = new Probe();
   private final Probe other = new Probe();
+  private final HashEdit edit;
   private Request request = new Request();
   private Probe key = ownKey;
   private boolean keyIsSet;
@@ -45,6 +47,7 @@ public final class Call {
     this.session = session;
     this.reply = reply;
     this.database = services.keyspace().database(0);
+    edit = new HashEdit(database, ownKey, null, 0);
   }
 
   /** Begins a call; its first key may be known already. */
@@ -70,6 +73,7 @@ public final class Call {
   /** Ends a turn: keeps no hold of a value, nor of what was received if that was much. */
   void endTurn(boolean large) {
     lookup.clear();
+    edit.forget();
     if (large) {
       ownKey.forget();
       other.forget();
@@ -115,6 +119,12 @@ public final class Call {
   /** The first key of the command. */
   public Probe key() {
     return key;
+  }
+
+  /** Begins to change the hash of the first key. */
+  public HashEdit edit() {
+    edit.begin(database, key, entry(), now);
+    return edit;
   }
 
   /** The live entry of the first key. */

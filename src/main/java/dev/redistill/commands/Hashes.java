@@ -54,7 +54,7 @@ final class Hashes {
   /** Begins to change the hash of the first key. */
   static HashEdit edit(Call call) {
     HashValue unused = call.hash();
-    return new HashEdit(call.database(), call.key(), call.entry(), call.now())
+    return call.edit()
         .limit(
             call.services().config().number(Settings.HASH_MAX_LISTPACK_ENTRIES),
             call.services().config().number(Settings.HASH_MAX_LISTPACK_VALUE));

@@ -1,8 +1,8 @@
 package dev.redistill.store;
 
+import dev.redistill.util.Bytes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 
 /**
  * A key with its value, expiry and access stamp: its own node in the table of its shard.
@@ -170,7 +170,7 @@ public final class Entry {
 
   boolean matches(Probe probe) {
     return hash == probe.hash
-        && Arrays.equals(
-            key, 0, key.length, probe.bytes, probe.offset, probe.offset + probe.length);
+        && key.length == probe.length
+        && Bytes.equal(key, 0, probe.bytes, probe.offset, probe.length);
   }
 }

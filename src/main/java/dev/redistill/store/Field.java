@@ -1,6 +1,6 @@
 package dev.redistill.store;
 
-import java.util.Arrays;
+import dev.redistill.util.Bytes;
 
 /**
  * A field of a hash as slices of somebody else's bytes: the name to look for, and what was found
@@ -87,8 +87,6 @@ public final class Field {
   }
 
   boolean isNamed(byte[] bytes, int offset, int length) {
-    return length == nameLength
-        && Arrays.equals(
-            bytes, offset, offset + length, nameBytes, nameOffset, nameOffset + length);
+    return length == nameLength && Bytes.equal(bytes, offset, nameBytes, nameOffset, length);
   }
 }

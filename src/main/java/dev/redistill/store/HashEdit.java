@@ -5,20 +5,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A change of one hash, made of changes of its fields, which the others see when it is committed. A
- * small hash is replaced as a whole, a large one is changed in place. Confined to one command,
- * which holds the lock of the key.
+ * small hash is replaced as a whole, a large one is changed in place. Reused; confined to one
+ * command, which holds the lock of the key.
  */
 public final class HashEdit {
 
   private static final int LARGEST_BLOCK = 1 << 30;
 
-  private final Database database;
-  private final Probe probe;
-  private final @Nullable Entry entry;
-  private final long now;
-  private final long earliest;
+  private Database database;
+  private Probe probe;
+  private @Nullable Entry entry;
+  private long now;
+  private long earliest;
   private long footprint;
-  private PackedDraft draft = new PackedDraft(PackedHash.NONE);
+  private final PackedDraft draft = new PackedDraft(PackedHash.NONE);
   private @Nullable FieldTable table;
   private long mostFields = Long.MAX_VALUE;
   private long longest = Long.MAX_VALUE;
@@ -28,14 +28,32 @@ public final class HashEdit {
   public HashEdit(Database database, Probe probe, @Nullable Entry entry, long now) {
     this.database = database;
     this.probe = probe;
-    this.entry = entry;
-    this.now = now;
-    HashValue hash = entry == null ? HashValue.EMPTY : fields(entry.value());
+    begin(database, probe, entry, now);
+  }
+
+  /** Forgets the last change and begins another one. */
+  public void begin(Database newDatabase, Probe newProbe, @Nullable Entry newEntry, long millis) {
+    database = newDatabase;
+    probe = newProbe;
+    entry = newEntry;
+    now = millis;
+    changed = false;
+    HashValue hash = newEntry == null ? HashValue.EMPTY : fields(newEntry.value());
     earliest = hash.earliest();
-    switch (hash) {
-      case PackedHash packed -> draft = new PackedDraft(packed);
-      case FieldTable large -> table = large;
+    if (hash instanceof PackedHash packed) {
+      table = null;
+      draft.begin(packed);
+    } else {
+      table = (FieldTable) hash;
+      draft.begin(PackedHash.NONE);
     }
+  }
+
+  /** Keeps no hold of a value. */
+  public void forget() {
+    entry = null;
+    table = null;
+    draft.begin(PackedHash.NONE);
   }
 
   /** The fields of a hash or, with its members as their names, of a set. */

@@ -16,7 +16,14 @@ final class PackedDraft {
   private int spare;
 
   PackedDraft(PackedHash hash) {
+    begin(hash);
+  }
+
+  /** Forgets the last change and begins one of this hash. */
+  void begin(PackedHash hash) {
     bytes = hash.block;
+    own = false;
+    spare = 0;
     length = bytes.length;
     count = hash.size();
     timed = hash.isTimed();

@@ -1,6 +1,6 @@
 package dev.redistill.store;
 
-import java.util.Arrays;
+import dev.redistill.util.Bytes;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -71,7 +71,7 @@ public final class PackedHash implements HashValue {
       int length = Packing.length(block, at);
       at += Packing.size(length);
       int next = at + length;
-      if (length == wanted && Arrays.equals(block, at, next, name, offset, offset + wanted)) {
+      if (length == wanted && Bytes.equal(block, at, name, offset, wanted)) {
         return next;
       }
       int valueLength = Packing.length(block, next);

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class Prefetch {
 
   private static final int WORTH_IT_FROM = 2;
+  private static final int LINE = 64;
+  private static final int MOST_OF_HASH = 8 * LINE;
 
   private final Probe[] probes;
   private final Entry[][] tables;
@@ -59,7 +61,7 @@ public final class Prefetch {
     for (int i = 0; i < count; i++) {
       Entry entry = entries[i];
       if (entry != null) {
-        loaded += entry.key.length + lastByte(entry.value());
+        loaded += entry.key.length + bytesOf(entry.value());
       }
     }
     sink = loaded;
@@ -73,10 +75,25 @@ public final class Prefetch {
     return entry;
   }
 
-  private static int lastByte(Object value) {
-    if (value instanceof PackedHash hash) {
-      return lastByte(hash.block);
+  private static int bytesOf(Object value) {
+    if (value instanceof byte[] bytes) {
+      return bytes.length == 0 ? 0 : bytes[bytes.length - 1];
     }
-    return value instanceof byte[] bytes && bytes.length > 0 ? bytes[bytes.length - 1] : 0;
+    if (value instanceof PackedHash hash) {
+      return linesOf(hash.block);
+    }
+    return value instanceof SetValue set && set.members() instanceof PackedHash members
+        ? linesOf(members.block)
+        : 0;
+  }
+
+  /** A small hash is searched from its start, and copied whole when it is written. */
+  private static int linesOf(byte[] block) {
+    int end = Math.min(block.length, MOST_OF_HASH);
+    int loaded = 0;
+    for (int at = LINE - 1; at < end; at += LINE) {
+      loaded += block[at];
+    }
+    return end == 0 ? 0 : loaded + block[end - 1];
   }
 }
