@@ -24,26 +24,7 @@ final class Comparison {
    * name.
    */
   private static final List<String> LATER =
-      List.of(
-          "HSET",
-          "HGETALL",
-          "HDEL",
-          "LPUSH",
-          "RPUSH",
-          "LPOP",
-          "SADD",
-          "ZADD",
-          "XADD",
-          "PFADD",
-          "EVAL",
-          "SORT",
-          "DUMP",
-          "RESTORE",
-          "GEOADD",
-          "CLIENT UNBLOCK",
-          "CLIENT GETREDIR",
-          "LATENCY GRAPH",
-          "LATENCY DOCTOR");
+      List.of("LPUSH", "RPUSH", "LPOP", "ZADD", "XADD", "PFADD", "EVAL", "SORT", "GEOADD");
 
   private final Path table;
   private final boolean reference;

@@ -1,5 +1,6 @@
 package dev.redistill;
 
+import dev.redistill.command.BlockedClients;
 import dev.redistill.command.CommandTable;
 import dev.redistill.command.Dispatcher;
 import dev.redistill.command.Events;
@@ -96,6 +97,7 @@ public final class Server implements Lifecycle {
             snapshots,
             memory,
             pause,
+            new BlockedClients(clock),
             AccessLists.open(config, commands),
             AccessLists::check,
             clock,

@@ -1,5 +1,8 @@
 package dev.redistill.auth;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.redistill.util.FileReplacement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -251,9 +254,9 @@ public final class Acl {
   public void save(Path file) throws IOException {
     changes.lock();
     try {
-      AclFile.write(
-          file,
-          users.values().stream().map(User::line).collect(Collectors.joining("\n", "", "\n")));
+      String text =
+          users.values().stream().map(User::line).collect(Collectors.joining("\n", "", "\n"));
+      FileReplacement.write(file, text.getBytes(ISO_8859_1));
     } finally {
       changes.unlock();
     }

@@ -1,22 +1,14 @@
 package dev.redistill.auth;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /** A file with a user on each line. */
@@ -98,40 +90,5 @@ final class AclFile {
         }
       }
     }
-  }
-
-  /**
-   * Replaces a file: the text is on the disk under another name before it takes the place of what
-   * was there, so that whoever reads finds the one or the other. Only the owner may read it.
-   */
-  static void write(Path file, String text) throws IOException {
-    Path target = file.toAbsolutePath();
-    Path draft =
-        target.resolveSibling(target.getFileName() + ".tmp-" + ProcessHandle.current().pid());
-    boolean unused = Files.deleteIfExists(draft);
-    try {
-      try (FileChannel channel =
-          FileChannel.open(
-              draft,
-              Set.of(CREATE_NEW, WRITE),
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(ISO_8859_1));
-        while (bytes.hasRemaining()) {
-          int unusedCount = channel.write(bytes);
-        }
-        channel.force(true);
-      }
-      Path moved = Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-      try (FileChannel directory = FileChannel.open(parent(moved), READ)) {
-        directory.force(true);
-      }
-    } finally {
-      boolean unusedLeft = Files.deleteIfExists(draft);
-    }
-  }
-
-  private static Path parent(Path file) {
-    Path parent = file.getParent();
-    return parent == null ? Path.of(".") : parent;
   }
 }

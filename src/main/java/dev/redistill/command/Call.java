@@ -41,6 +41,7 @@ public final class Call {
   private int events;
   private int accesses;
   private int recency = 1;
+  private long rested;
 
   Call(Services services, Session session, ReplyWriter reply) {
     this.services = services;
@@ -78,6 +79,17 @@ public final class Call {
       ownKey.forget();
       other.forget();
     }
+  }
+
+  /** The command has waited for so long, which does not count as its run. */
+  void rested(long nanos) {
+    rested += nanos;
+  }
+
+  long takeRested() {
+    long nanos = rested;
+    rested = 0;
+    return nanos;
   }
 
   void database(Database selected) {

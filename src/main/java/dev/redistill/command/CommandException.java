@@ -23,8 +23,25 @@ public final class CommandException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
+  private final boolean late;
+
   public CommandException(String message) {
+    this(message, false);
+  }
+
+  private CommandException(String message, boolean late) {
     super(message, null, false, false);
+    this.late = late;
+  }
+
+  /** The failure of a command that has waited: replies before its own may have been sent. */
+  public static CommandException late(String message) {
+    return new CommandException(message, true);
+  }
+
+  /** Whether the reply cannot be taken back to where the command began. */
+  boolean isLate() {
+    return late;
   }
 
   /** The message of this exception, which is never null. */

@@ -72,7 +72,9 @@ public final class Dispatcher {
         run(command, session, false);
       }
     } catch (CommandException e) {
-      reply.rollback(mark);
+      if (!e.isLate()) {
+        reply.rollback(mark);
+      }
       fail(session, command, e);
     }
     if ((session.guards() & Session.SEQUEL) != 0) {
@@ -200,8 +202,9 @@ public final class Dispatcher {
     try {
       perform(command, session.call(), locked);
     } finally {
-      long nanos = services.clock().nanos() - begin;
-      session.end(command, nanos);
+      long rested = session.call().takeRested();
+      long nanos = services.clock().nanos() - begin - rested;
+      session.end(command, nanos, rested);
       slowRuns.note(command, session.call(), nanos);
     }
   }

@@ -17,6 +17,15 @@ public interface Link {
   /** Lets other connections run before the command in hand goes on; called by its thread. */
   void letOthersRun();
 
+  /** Sends what the socket takes of the replies so far; called by the connection's thread. */
+  void sendReplies();
+
+  /**
+   * Rests for so long, or until {@link #wake}; called by the connection's thread. Answers false if
+   * the connection is to end, or its client is known to have gone.
+   */
+  boolean rest(long nanos);
+
   /** The client's address, {@code ip:port} or the path of the socket followed by {@code :0}. */
   String address();
 

@@ -38,6 +38,7 @@ public final class Memory {
   private final Clock clock;
   private final long capacity;
   private final MemoryMeter meter;
+  private final long atStart;
   private volatile long limit;
   private volatile long surveyedAt;
 
@@ -67,6 +68,7 @@ public final class Memory {
     config.onChange(Settings.LFU_DECAY_TIME, this::settle);
     settle();
     surveyedAt = clock.nanos() - RECOUNT_NANOS;
+    atStart = used();
   }
 
   private void settle() {
@@ -89,6 +91,11 @@ public final class Memory {
   /** Bytes that keys, values and what waits on connections take, counted one by one. */
   public long used() {
     return keyspace.footprint() + sessions.waitingBytes() + evictor.footprint();
+  }
+
+  /** The same before there were any keys or clients. */
+  public long atStart() {
+    return atStart;
   }
 
   /**

@@ -23,6 +23,7 @@ import java.util.random.RandomGenerator;
  * @param snapshots how keys are saved
  * @param memory the limit of the memory in use
  * @param pause whether clients have to wait
+ * @param blockedClients the clients that wait inside a command
  * @param acl all users
  * @param guard decides what users may do who may not do everything
  * @param clock the time
@@ -41,6 +42,7 @@ public record Services(
     Snapshots snapshots,
     Memory memory,
     Pause pause,
+    BlockedClients blockedClients,
     Acl acl,
     Guard guard,
     Clock clock,

@@ -131,9 +131,9 @@ public final class Session {
     tally.begin(command);
   }
 
-  /** A command that was measured by itself has ended. */
-  void end(Command command, long nanos) {
-    tally.end(command, nanos);
+  /** A command that was measured by itself has ended; it has also rested for a time. */
+  void end(Command command, long nanos, long rested) {
+    tally.end(command, nanos, rested);
   }
 
   void countLookup(boolean hit) {

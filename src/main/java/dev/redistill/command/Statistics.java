@@ -23,6 +23,7 @@ public final class Statistics {
   private final Rate outputRate = new Rate();
   private final AtomicLong peakMemory = new AtomicLong();
   private volatile long expiredBefore;
+  private volatile long expiredFieldsBefore;
   private volatile long evictedBefore;
   private final LongAdder errors = new LongAdder();
   private final LongAdder evictedClients = new LongAdder();
@@ -82,10 +83,12 @@ public final class Statistics {
    * Starts again from zero.
    *
    * @param expired how many keys have ever expired, of which nothing is counted from here on
+   * @param expiredFields the same for fields of hashes
    * @param evicted the same for keys that were evicted
    */
-  public void reset(long expired, long evicted) {
+  public void reset(long expired, long expiredFields, long evicted) {
     expiredBefore = expired;
+    expiredFieldsBefore = expiredFields;
     evictedBefore = evicted;
     connections.reset();
     refused.reset();
@@ -101,6 +104,11 @@ public final class Statistics {
    */
   public long expiredOf(long ever) {
     return ever - expiredBefore;
+  }
+
+  /** The same for fields of hashes. */
+  public long expiredFieldsOf(long ever) {
+    return ever - expiredFieldsBefore;
   }
 
   /** The same for keys that were evicted. */

@@ -47,11 +47,11 @@ final class Tally {
     }
   }
 
-  /** A command that was measured by itself has ended. */
-  void end(Command command, long nanos) {
+  /** A command that was measured by itself has ended; it has also rested for a time. */
+  void end(Command command, long nanos, long rested) {
     command.statistics().count(1);
     command.statistics().took(nanos, 1, 1);
-    measured += nanos;
+    measured += nanos + rested;
   }
 
   /**

@@ -11,6 +11,8 @@ public final class Traffic {
   long misses;
   long bytesIn;
   long bytesOut;
+  long reads;
+  long writes;
 
   void add(Traffic other) {
     commands += other.commands;
@@ -18,6 +20,8 @@ public final class Traffic {
     misses += other.misses;
     bytesIn += other.bytesIn;
     bytesOut += other.bytesOut;
+    reads += other.reads;
+    writes += other.writes;
   }
 
   void subtract(Traffic other) {
@@ -26,6 +30,8 @@ public final class Traffic {
     misses -= other.misses;
     bytesIn -= other.bytesIn;
     bytesOut -= other.bytesOut;
+    reads -= other.reads;
+    writes -= other.writes;
   }
 
   void set(Traffic other) {
@@ -34,16 +40,20 @@ public final class Traffic {
     misses = other.misses;
     bytesIn = other.bytesIn;
     bytesOut = other.bytesOut;
+    reads = other.reads;
+    writes = other.writes;
   }
 
   /** Counts bytes read from a client. */
   public void received(long bytes) {
     bytesIn += bytes;
+    reads++;
   }
 
   /** Counts bytes written to a client. */
   public void sent(long bytes) {
     bytesOut += bytes;
+    writes++;
   }
 
   public long commands() {
@@ -64,5 +74,15 @@ public final class Traffic {
 
   public long bytesOut() {
     return bytesOut;
+  }
+
+  /** How often something was read from clients. */
+  public long reads() {
+    return reads;
+  }
+
+  /** How often something was written to clients. */
+  public long writes() {
+    return writes;
   }
 }

@@ -38,6 +38,7 @@ final class ClientCommands {
                   own("SETNAME").arity(3).run(ClientCommands::setName),
                   TrackingCommands.tracking(),
                   TrackingCommands.info(),
+                  WaitCommands.unblocking(),
                   admin("UNPAUSE").arity(2).run(ClientCommands::unpause)));
 
   private static final long LONGEST_PAUSE = Long.MAX_VALUE / 2;

@@ -27,7 +27,7 @@ final class ClientLine {
     add(line, "name", session.name());
     add(line, "age", Math.max(0, now - session.connectedAt()) / 1000);
     add(line, "idle", Math.max(0, now - session.lastActive()) / 1000);
-    add(line, "flags", flags(session));
+    add(line, "flags", flags(session, call.services().blockedClients().contains(session)));
     add(line, "db", session.databaseIndex());
     add(line, "sub", session.messaging().count(Kind.CHANNEL));
     add(line, "psub", session.messaging().count(Kind.PATTERN));
@@ -64,13 +64,16 @@ final class ClientLine {
     add(line, "events", output > 0 ? "rw" : "r");
   }
 
-  private static String flags(Session session) {
+  private static String flags(Session session, boolean blocked) {
     StringBuilder flags = new StringBuilder();
     if (session.messaging().isSubscriber()) {
       flags.append('P');
     }
     if (session.transaction() != null) {
       flags.append('x');
+    }
+    if (blocked) {
+      flags.append('b');
     }
     addTracking(flags, session.messaging().tracker());
     if (session.isClosing()) {

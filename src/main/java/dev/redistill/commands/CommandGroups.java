@@ -26,6 +26,7 @@ public final class CommandGroups {
         BitopCommand.TABLE,
         BitFieldCommands.TABLE,
         GenericCommands.TABLE,
+        WaitCommands.TABLE,
         ExpiryCommands.TABLE,
         ObjectCommands.TABLE,
         ScanCommands.TABLE,

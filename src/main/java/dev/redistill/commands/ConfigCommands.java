@@ -9,7 +9,15 @@ import dev.redistill.command.Command;
 import dev.redistill.command.CommandException;
 import dev.redistill.command.Flag;
 import dev.redistill.command.Services;
+import dev.redistill.config.Config;
 import dev.redistill.config.ConfigException;
+import dev.redistill.config.Settings;
+import dev.redistill.resp.Ascii;
+import dev.redistill.store.Keyspace;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +33,10 @@ final class ConfigCommands {
                   admin("GET").arity(-3).run(ConfigCommands::get),
                   Help.command(),
                   admin("RESETSTAT").arity(2).run(ConfigCommands::resetStatistics),
+                  admin("REWRITE").arity(2).run(ConfigCommands::rewrite),
                   admin("SET").arity(-4).run(ConfigCommands::set)));
+
+  private static final Logger LOG = System.getLogger(ConfigCommands.class.getName());
 
   private ConfigCommands() {}
 
@@ -57,6 +68,36 @@ final class ConfigCommands {
     call.reply().ok();
   }
 
+  /**
+   * CONFIG REWRITE. OK; the file that the server was started with holds the present settings, and
+   * the users if they do not have a file of their own. A file of JSON is not rewritten.
+   */
+  private static void rewrite(Call call) {
+    Services services = call.services();
+    String file = services.lifecycle().configFile();
+    if (file.isEmpty()) {
+      throw new CommandException("ERR The server is running without a config file");
+    }
+    if (file.endsWith(".json")) {
+      throw new CommandException("ERR Rewriting config file: one of JSON is not rewritten");
+    }
+    boolean elsewhere = !services.config().text(Settings.ACLFILE).isEmpty();
+    try {
+      services.config().rewrite(Path.of(file), elsewhere ? null : users(services));
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "CONFIG REWRITE failed", e);
+      throw new CommandException("ERR Rewriting config file: " + Config.reason(e));
+    }
+    call.reply().ok();
+  }
+
+  private static List<String> users(Services services) {
+    return services.acl().users().stream()
+        .map(user -> user.line().substring("user ".length()))
+        .map(line -> new String(Ascii.bytes(line), UTF_8))
+        .toList();
+  }
+
   private static List<String> texts(Call call) {
     Arguments arguments = call.arguments().skip(1);
     List<String> texts = new ArrayList<>();
@@ -69,7 +110,8 @@ final class ConfigCommands {
   /** CONFIG RESETSTAT. OK; what INFO counts starts again from zero. */
   private static void resetStatistics(Call call) {
     Services services = call.services();
-    services.statistics().reset(services.keyspace().expired(), services.keyspace().evicted());
+    Keyspace keyspace = services.keyspace();
+    services.statistics().reset(keyspace.expired(), keyspace.expiredFields(), keyspace.evicted());
     services.sessions().resetTraffic();
     for (Command command : services.commands().all()) {
       command.statistics().reset();

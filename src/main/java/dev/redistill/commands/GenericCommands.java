@@ -1,6 +1,5 @@
 package dev.redistill.commands;
 
-import static dev.redistill.command.Command.other;
 import static dev.redistill.command.Command.read;
 import static dev.redistill.command.Command.write;
 
@@ -45,15 +44,10 @@ final class GenericCommands {
           write("RENAMENX").arity(3).keys(1, 2, 1).fast().run(GenericCommands::renameIfAbsent),
           read("TOUCH").arity(-2).keys(1, -1, 1).fast().run(GenericCommands::touch),
           read("TYPE").arity(2).key(1).noTouch().fast().run(GenericCommands::type),
-          write("UNLINK").arity(-2).keys(1, -1, 1).fast().run(GenericCommands::delete),
-          other("WAIT").arity(3).with(Flag.NOSCRIPT).run(GenericCommands::waitForReplicas));
+          write("UNLINK").arity(-2).keys(1, -1, 1).fast().run(GenericCommands::delete));
 
   private static final CommandException SAME_OBJECT =
       new CommandException("ERR source and destination objects are the same");
-  private static final CommandException NO_TIMEOUT =
-      new CommandException("ERR timeout is not an integer or out of range");
-  private static final CommandException NEGATIVE_TIMEOUT =
-      new CommandException("ERR timeout is negative");
 
   /**
    * How COPY copies.
@@ -245,17 +239,5 @@ final class GenericCommands {
   /** TYPE key. The name of the type of its value, or none. */
   private static void type(Call call) {
     call.reply().simple(typeName(call.value()));
-  }
-
-  /**
-   * WAIT numreplicas timeout. The number of replicas that have the writes so far: there are none,
-   * and none can come, so this does not wait for the timeout.
-   */
-  private static void waitForReplicas(Call call) {
-    var unused = call.arguments().nextLong();
-    if (call.arguments().nextLong(NO_TIMEOUT) < 0) {
-      throw NEGATIVE_TIMEOUT;
-    }
-    call.reply().integer(0);
   }
 }

@@ -36,7 +36,7 @@ final class InfoMemory {
         .memory("used_memory_peak", figures.peak())
         .add("used_memory_peak_perc", percent(figures.peakPercent()))
         .add("used_memory_overhead", figures.overhead())
-        .zero("used_memory_startup")
+        .add("used_memory_startup", figures.startup())
         .add("used_memory_dataset", figures.dataset())
         .add("used_memory_dataset_perc", percent(figures.datasetPercent()))
         .add("allocator_allocated", figures.heapUsed())

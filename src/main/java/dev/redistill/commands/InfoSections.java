@@ -9,6 +9,7 @@ import dev.redistill.metrics.ProcessFigures;
 import dev.redistill.snapshot.LoadProgress;
 import dev.redistill.snapshot.Snapshots;
 import dev.redistill.store.Database;
+import dev.redistill.store.TimeToLive;
 import dev.redistill.util.Version;
 import java.time.Instant;
 
@@ -85,10 +86,10 @@ final class InfoSections {
         .add("maxclients", services.config().number(Settings.MAXCLIENTS))
         .add("client_recent_max_input_buffer", input)
         .add("client_recent_max_output_buffer", output)
-        .zero("blocked_clients")
+        .add("blocked_clients", services.blockedClients().count())
         .add("tracking_clients", services.tracking().trackers())
         .add("pubsub_clients", subscribers)
-        .zero("clients_in_timeout_table");
+        .add("clients_in_timeout_table", services.blockedClients().timed());
   }
 
   static void persistence(InfoText text, Call call) {
@@ -156,7 +157,9 @@ final class InfoSections {
         .add("used_cpu_sys", time.system(), 6)
         .add("used_cpu_user", time.user(), 6)
         .add("used_cpu_sys_children", 0, 6)
-        .add("used_cpu_user_children", 0, 6);
+        .add("used_cpu_user_children", 0, 6)
+        .add("used_cpu_sys_main_thread", time.system(), 6)
+        .add("used_cpu_user_main_thread", time.user(), 6);
   }
 
   static void modules(InfoText text, Call call) {
@@ -171,9 +174,10 @@ final class InfoSections {
     text.section("Keyspace");
     for (int index : Databases.withKeys(call.services().keyspace())) {
       Database database = call.services().keyspace().database(index);
+      long ttl = TimeToLive.average(database, call.services().clock().millis());
       text.add(
           "db" + index,
-          "keys=" + database.size() + ",expires=" + database.expiring() + ",avg_ttl=0");
+          "keys=" + database.size() + ",expires=" + database.expiring() + ",avg_ttl=" + ttl);
     }
   }
 }

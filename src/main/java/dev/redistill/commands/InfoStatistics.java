@@ -38,7 +38,8 @@ final class InfoStatistics {
     text.zero("unexpected_error_replies")
         .add("total_error_replies", statistics.errors())
         .zero("dump_payload_sanitizations")
-        .zero("total_reads_processed", "total_writes_processed")
+        .add("total_reads_processed", traffic.reads())
+        .add("total_writes_processed", traffic.writes())
         .zero("io_threaded_reads_processed", "io_threaded_writes_processed")
         .zero("reply_buffer_shrinks", "reply_buffer_expands")
         .add("acl_access_denied_auth", statistics.refusals(Reason.AUTH))
@@ -49,6 +50,9 @@ final class InfoStatistics {
 
   private static void writeKeys(InfoText text, Services services, Traffic traffic) {
     text.add("expired_keys", services.statistics().expiredOf(services.keyspace().expired()))
+        .add(
+            "expired_subkeys",
+            services.statistics().expiredFieldsOf(services.keyspace().expiredFields()))
         .add("expired_stale_perc", 0, 2)
         .zero("expired_time_cap_reached_count", "expire_cycle_cpu_milliseconds")
         .add("evicted_keys", services.statistics().evictedOf(services.keyspace().evicted()))

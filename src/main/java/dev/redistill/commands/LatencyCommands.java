@@ -5,10 +5,13 @@ import static dev.redistill.command.Command.other;
 import dev.redistill.command.Arguments;
 import dev.redistill.command.Call;
 import dev.redistill.command.Command;
+import dev.redistill.command.CommandException;
 import dev.redistill.command.Flag;
 import dev.redistill.config.Settings;
+import dev.redistill.metrics.LatencyGraph;
 import dev.redistill.metrics.LatencyHistogram;
 import dev.redistill.metrics.LatencyMonitor;
+import dev.redistill.resp.Ascii;
 import dev.redistill.resp.ReplyWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,6 +27,8 @@ final class LatencyCommands {
           other("LATENCY")
               .arity(-2)
               .container(
+                  admin("DOCTOR").arity(2).run(LatencyCommands::doctor),
+                  admin("GRAPH").arity(3).run(LatencyCommands::graph),
                   Help.command(),
                   admin("HISTOGRAM").arity(-2).run(LatencyCommands::histogram),
                   admin("HISTORY").arity(3).run(LatencyCommands::history),
@@ -131,6 +136,30 @@ final class LatencyCommands {
       call.reply().integer(event.last().millis());
       call.reply().integer(event.worst());
     }
+  }
+
+  /** LATENCY DOCTOR. What was slow, and what can be done about it. */
+  private static void doctor(Call call) {
+    call.reply().verbatim("txt", Ascii.bytes(LatencyDoctor.report(call.services())));
+  }
+
+  /** LATENCY GRAPH event. Its samples as a picture made of characters. */
+  private static void graph(Call call) {
+    String name = call.request().text(2);
+    LatencyMonitor monitor = call.services().statistics().latencyMonitor();
+    List<LatencyMonitor.Sample> samples = monitor.history(name);
+    if (samples.isEmpty()) {
+      throw new CommandException("ERR No samples available for event '" + name + "'");
+    }
+    long worst =
+        monitor.latest().stream()
+            .filter(event -> event.name().equals(name))
+            .mapToLong(LatencyMonitor.Summary::worst)
+            .max()
+            .orElse(0);
+    long second = call.services().clock().millis() / 1000;
+    String graph = LatencyGraph.draw(name, samples, worst, second);
+    call.reply().verbatim("txt", Ascii.bytes(graph));
   }
 
   /** LATENCY RESET [event ...]. How many events were forgotten. */

@@ -128,7 +128,7 @@ final class MemoryCommands {
   private static void writeAmounts(ReplyWriter reply, MemoryFigures figures) {
     add(reply, "peak.allocated", figures.peak());
     add(reply, "total.allocated", figures.used());
-    add(reply, "startup.allocated", 0);
+    add(reply, "startup.allocated", figures.startup());
     add(reply, "replication.backlog", 0);
     add(reply, "clients.slaves", 0);
     add(reply, "clients.normal", figures.clients());

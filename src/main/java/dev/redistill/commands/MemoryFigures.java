@@ -9,6 +9,7 @@ import dev.redistill.metrics.ProcessFigures;
  *
  * @param used what keys, values and connections take
  * @param peak the most that was ever used
+ * @param startup what was used before there were any keys or clients
  * @param clients what waits on connections
  * @param tables what the tables around the entries take
  * @param resident what the process takes
@@ -19,6 +20,7 @@ import dev.redistill.metrics.ProcessFigures;
 record MemoryFigures(
     long used,
     long peak,
+    long startup,
     long clients,
     long tables,
     long resident,
@@ -35,6 +37,7 @@ record MemoryFigures(
     return new MemoryFigures(
         used,
         services.statistics().peakMemory(),
+        services.memory().atStart(),
         clients,
         services.keyspace().tableFootprint(),
         ProcessFigures.residentMemory(),

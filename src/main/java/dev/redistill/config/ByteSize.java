@@ -1,5 +1,6 @@
 package dev.redistill.config;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 
@@ -29,6 +30,16 @@ public final class ByteSize {
       number = saturatedSum(saturatedProduct(number, 10), text.charAt(i) - '0');
     }
     return OptionalLong.of(saturatedProduct(number, unit));
+  }
+
+  /** Prints an amount in bytes, with the largest unit that it is a multiple of. */
+  static String print(long bytes) {
+    for (String unit : List.of("gb", "mb", "kb")) {
+      if (bytes != 0 && bytes % unit(unit) == 0) {
+        return bytes / unit(unit) + unit;
+      }
+    }
+    return Long.toString(bytes);
   }
 
   private static boolean isDigit(char character) {

@@ -1,5 +1,10 @@
 package dev.redistill.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.redistill.util.FileReplacement;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +157,27 @@ public final class Config {
     } finally {
       changes.unlock();
     }
+  }
+
+  /**
+   * Brings a file in the syntax of redis.conf up to the present values; comments and order stay.
+   *
+   * @param users the users as lines without the word user, or null if they stand elsewhere
+   */
+  public void rewrite(Path file, @Nullable List<String> users) throws IOException {
+    changes.lock();
+    try {
+      String old = Files.exists(file) ? Files.readString(file) : "";
+      String text = new ConfigRewrite(table, values).rewrite(old, users);
+      FileReplacement.rewrite(file, text.getBytes(UTF_8));
+    } finally {
+      changes.unlock();
+    }
+  }
+
+  /** Returns what went wrong with a file in the words of the operating system. */
+  public static String reason(IOException failure) {
+    return ConfigFile.reason(failure);
   }
 
   @Nullable Setting find(String name) {

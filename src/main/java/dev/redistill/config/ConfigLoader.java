@@ -20,6 +20,15 @@ import java.util.Set;
 public final class ConfigLoader {
 
   private static final int DEEPEST_INCLUDE = 16;
+  private static final Set<String> DIRECTIVES =
+      Set.of("include", "rename-command", "user", "sentinel", "loadmodule");
+  private static final Set<String> INSIDES =
+      Set.of(
+          "list-max-ziplist-entries",
+          "list-max-ziplist-value",
+          "lua-replicate-commands",
+          "max-new-connections-per-cycle",
+          "max-new-tls-connections-per-cycle");
 
   private final SettingTable table = Settings.table();
   private final Object[] values = Config.defaultValues(table);
@@ -131,11 +140,8 @@ public final class ConfigLoader {
   }
 
   private void assign(Setting setting, String name, List<String> arguments) {
-    boolean packed =
-        setting.type().splits() && arguments.size() == 1 && !arguments.getFirst().isEmpty();
-    List<String> words = packed ? Words.split(arguments.getFirst()) : arguments;
     Object present = values[setting.index()];
-    Object value = setting.type().parse(words, present);
+    Object value = setting.type().parse(setting.type().unpacked(arguments), present);
     boolean isDefault = value.equals(setting.defaultValue());
     switch (setting.effect()) {
       case FULL -> {}
@@ -157,6 +163,11 @@ public final class ConfigLoader {
     values[setting.index()] = first ? value : setting.type().append(present, value);
   }
 
+  /** Whether there is a directive of this name that is not a setting. */
+  static boolean isOther(String name) {
+    return DIRECTIVES.contains(name) || INSIDES.contains(name) || name.contains(".");
+  }
+
   /** Takes a directive that is not a setting. */
   private void takeOther(String name, List<String> arguments) {
     switch (name) {
@@ -166,13 +177,11 @@ public final class ConfigLoader {
       case "sentinel" ->
           throw new BadValueException("sentinel directive while not in sentinel mode");
       case "loadmodule" -> withoutEffect(name, "there are no modules");
-      case "list-max-ziplist-entries",
-          "list-max-ziplist-value",
-          "lua-replicate-commands",
-          "max-new-connections-per-cycle",
-          "max-new-tls-connections-per-cycle" ->
-          withoutEffect(name, "it tunes the inside of Redis");
       default -> {
+        if (INSIDES.contains(name)) {
+          withoutEffect(name, "it tunes the inside of Redis");
+          return;
+        }
         if (!name.contains(".") || arguments.isEmpty()) {
           throw new BadValueException("Bad directive or wrong number of arguments");
         }

@@ -66,6 +66,11 @@ final class NumberTypes {
     }
 
     @Override
+    public List<String> lines(Object value) {
+      return List.of(ByteSize.print((Long) value));
+    }
+
+    @Override
     public String placeholder() {
       return "<bytes>";
     }
@@ -81,6 +86,11 @@ final class NumberTypes {
         return HeapPlan.share(MemoryOrPercent.percent(word.substring(0, word.length() - 1)));
       }
       return new Memory(0, Long.MAX_VALUE).parse(words, before);
+    }
+
+    @Override
+    public List<String> lines(Object value) {
+      return List.of(ByteSize.print((Long) value));
     }
 
     @Override
@@ -120,6 +130,12 @@ final class NumberTypes {
     public String format(Object value) {
       long number = (Long) value;
       return number < 0 ? -number + "%" : Long.toString(number);
+    }
+
+    @Override
+    public List<String> lines(Object value) {
+      long number = (Long) value;
+      return List.of(number < 0 ? -number + "%" : ByteSize.print(number));
     }
 
     @Override

@@ -24,6 +24,10 @@ public record OutputLimits(Limit normal, Limit replica, Limit subscriber) {
     private String format() {
       return hardBytes + " " + softBytes + " " + softSeconds;
     }
+
+    private String line() {
+      return ByteSize.print(hardBytes) + " " + ByteSize.print(softBytes) + " " + softSeconds;
+    }
   }
 
   private OutputLimits with(String className, Limit limit) {
@@ -77,6 +81,15 @@ public record OutputLimits(Limit normal, Limit replica, Limit subscriber) {
     @Override
     public String format(Object value) {
       return ((OutputLimits) value).format();
+    }
+
+    @Override
+    public List<String> lines(Object value) {
+      OutputLimits limits = (OutputLimits) value;
+      return List.of(
+          "normal " + limits.normal.line(),
+          "replica " + limits.replica.line(),
+          "pubsub " + limits.subscriber.line());
     }
 
     @Override

@@ -25,6 +25,12 @@ interface SettingType {
     return value.toString();
   }
 
+  /** Prints a value as the lines of a configuration file have it, behind the name. */
+  default List<String> lines(Object value) {
+    String text = format(value);
+    return List.of(text.isEmpty() ? "\"\"" : text);
+  }
+
   /** Joins a value with the one of an earlier line: most settings take the last. */
   default Object append(Object earlier, Object value) {
     return value;
@@ -33,6 +39,12 @@ interface SettingType {
   /** Says whether the value is a list of words, so that one argument may hold several of them. */
   default boolean splits() {
     return false;
+  }
+
+  /** Takes one argument apart that holds the words of a list. */
+  default List<String> unpacked(List<String> words) {
+    boolean packed = splits() && words.size() == 1 && !words.getFirst().isEmpty();
+    return packed ? Words.split(words.getFirst()) : words;
   }
 
   /** Returns what the help shows in the place of the value. */

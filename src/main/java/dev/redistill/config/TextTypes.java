@@ -103,6 +103,11 @@ final class TextTypes {
     }
 
     @Override
+    public List<String> lines(Object value) {
+      return List.of(Words.quote((String) value));
+    }
+
+    @Override
     public String placeholder() {
       return secret ? "<password>" : "<text>";
     }
@@ -128,6 +133,11 @@ final class TextTypes {
     }
 
     @Override
+    public List<String> lines(Object value) {
+      return List.of(Words.quote((String) value));
+    }
+
+    @Override
     public String placeholder() {
       return "<directory>";
     }
@@ -143,6 +153,11 @@ final class TextTypes {
         throw new BadValueException(setting + " can't be a path, just a filename");
       }
       return name;
+    }
+
+    @Override
+    public List<String> lines(Object value) {
+      return List.of(Words.quote((String) value));
     }
 
     @Override

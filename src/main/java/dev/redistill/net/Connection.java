@@ -18,6 +18,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -306,6 +307,32 @@ final class Connection implements Runnable, Link {
   @Override
   public void letOthersRun() {
     Carrier.letOthersRun();
+  }
+
+  @Override
+  public void sendReplies() {
+    Wire wire = open;
+    if (wire == null || blocked) {
+      return;
+    }
+    Buffers buffers = carrier.buffers().borrow();
+    try {
+      wire.flush();
+      int count = wire.writeCopy(reply, buffers);
+      session.traffic().sent(count);
+      reply.sent(count);
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "replies of {0} are not taken: {1}", address, e.getMessage());
+    } finally {
+      carrier.buffers().giveBack(buffers);
+    }
+  }
+
+  @Override
+  public boolean rest(long nanos) {
+    LockSupport.parkNanos(nanos);
+    Wire wire = open;
+    return wire != null && wire.isConnected();
   }
 
   @Override

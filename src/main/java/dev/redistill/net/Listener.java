@@ -23,6 +23,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,8 @@ final class Listener implements Runnable {
   private final Pace pace = new Pace();
   private final OncePerMinute failures = new OncePerMinute();
   private long breakNanos;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private boolean started;
 
   private Listener(
       ServerSocketChannel server, Carriers carriers, Shared shared, @Nullable Tls tls) {
@@ -112,10 +116,26 @@ final class Listener implements Runnable {
   }
 
   void start(String name) {
+    started = true;
     Thread.ofPlatform().name(name).daemon().start(this);
   }
 
+  /**
+   * Stops to listen, and waits for the thread that accepts: until it has noticed, the system keeps
+   * the address.
+   */
   void close() {
+    closeSocket();
+    try {
+      if (started && !ended.await(1, TimeUnit.SECONDS)) {
+        LOG.log(Level.WARNING, "a listener does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeSocket() {
     try {
       if (server.isOpen() && server.getLocalAddress() instanceof UnixDomainSocketAddress unix) {
         boolean unused = Files.deleteIfExists(unix.getPath());
@@ -128,6 +148,14 @@ final class Listener implements Runnable {
 
   @Override
   public void run() {
+    try {
+      acceptAll();
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void acceptAll() {
     while (server.isOpen()) {
       try {
         keepPace();

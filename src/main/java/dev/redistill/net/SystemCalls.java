@@ -24,6 +24,9 @@ final class SystemCalls {
   private static final MethodType CALL =
       MethodType.methodType(long.class, int.class, Object.class, long.class, int.class);
 
+  /** The flag of {@code recv} that leaves in the socket what it reads. */
+  private static final int PEEK = 2;
+
   private static volatile boolean available;
 
   /** The functions; not to be touched before {@link #load} has found that they are there. */
@@ -139,6 +142,15 @@ final class SystemCalls {
   static int receive(int descriptor, Object segment, int length) {
     try {
       return (int) (long) Functions.RECEIVE.invokeExact(descriptor, segment, (long) length, 0);
+    } catch (Throwable e) {
+      throw failed(e);
+    }
+  }
+
+  /** Whether the other side has closed a connection, and everything it sent before was read. */
+  static boolean isAtEnd(int descriptor) {
+    try {
+      return (long) Functions.RECEIVE.invokeExact(descriptor, segment(new byte[1]), 1L, PEEK) == 0;
     } catch (Throwable e) {
       throw failed(e);
     }

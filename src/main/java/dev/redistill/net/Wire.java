@@ -172,8 +172,24 @@ final class Wire {
         return count;
       }
     }
+    return writeCopy(reply, buffers);
+  }
+
+  /** Does the same with any buffers, not only those that the reply is written into. */
+  int writeCopy(ReplyWriter reply, Buffers buffers) throws IOException {
+    if (tls != null) {
+      return tls.write(reply, buffers);
+    }
     reply.peek(buffers.nativeOut.clear());
     return channel.write(buffers.nativeOut.flip());
+  }
+
+  /**
+   * Whether the connection goes on, as far as can be seen without reading. That the client has gone
+   * is seen where the socket may be used past the channel, and nothing waits to be read.
+   */
+  boolean isConnected() {
+    return !closed && !finishing && !(isDirect() && SystemCalls.isAtEnd(descriptor));
   }
 
   /** Whether bytes wait here for the socket to take them. */

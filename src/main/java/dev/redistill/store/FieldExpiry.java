@@ -16,6 +16,15 @@ final class FieldExpiry {
     this.shard = shard;
   }
 
+  /** The number of fields of a database that were removed because their time had come. */
+  static long expired(Database database) {
+    long sum = 0;
+    for (Shard shard : database.shards()) {
+      sum += shard.expiredFields();
+    }
+    return sum;
+  }
+
   /** The earliest time at which a field may be due. */
   long earliest() {
     return queue.earliest();
@@ -110,6 +119,7 @@ final class FieldExpiry {
     if (!entry.removed) {
       shard.followFields(entry, left, before);
     }
+    shard.expiredFields += size - left.size();
     shard.fieldsExpired(entry);
     return !entry.removed;
   }

@@ -104,6 +104,11 @@ public final class Keyspace {
     return sum(Database::expired);
   }
 
+  /** The number of fields of hashes removed because their time had come. */
+  public long expiredFields() {
+    return sum(FieldExpiry::expired);
+  }
+
   /** The number of keys removed to make room for others. */
   public long evicted() {
     return sum(Database::evicted);

@@ -19,6 +19,7 @@ abstract sealed class ShardAccount extends ShardLock permits Shard {
   long bytes;
   long changes;
   long expired;
+  long expiredFields;
   long evicted;
 
   /** The part of {@code bytes} that the meter knows of. */
@@ -47,6 +48,11 @@ abstract sealed class ShardAccount extends ShardLock permits Shard {
   /** The number of entries removed because their time had come. */
   final long expired() {
     return expired;
+  }
+
+  /** The number of fields of hashes removed because their time had come. */
+  final long expiredFields() {
+    return expiredFields;
   }
 
   /** The number of entries removed to make room for others. */

@@ -32,12 +32,22 @@ final class TallyTest {
     tally.count(get);
     tally.begin(keys);
     assertThat(tally.latest()).isSameAs(keys);
-    tally.end(keys, 5000);
+    tally.end(keys, 5000, 0);
     tally.count(get);
     tally.endTurn(7000, 1);
     assertThat(keys.statistics().micros()).isEqualTo(5);
     assertThat(get.statistics().micros()).isEqualTo(2);
     assertThat(get.statistics().calls()).isEqualTo(2);
+  }
+
+  @Test
+  void theTimeThatACommandRests_isNobodysTime() {
+    tally.count(get);
+    tally.begin(keys);
+    tally.end(keys, 1000, 80_000);
+    tally.endTurn(83_000, 1);
+    assertThat(keys.statistics().micros()).isEqualTo(1);
+    assertThat(get.statistics().micros()).isEqualTo(2);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.redistill.commands;
 
 import dev.redistill.auth.Acl;
+import dev.redistill.command.BlockedClients;
 import dev.redistill.command.CommandTable;
 import dev.redistill.command.Dispatcher;
 import dev.redistill.command.Events;
@@ -81,6 +82,7 @@ public final class Console {
             new Memory(
                 config, keyspace, sessions, new Evictor(keyspace, 42), clock, Long.MAX_VALUE),
             new Pause(clock),
+            new BlockedClients(clock),
             accessList(config, commands),
             AccessLists::check,
             clock,
@@ -220,7 +222,7 @@ public final class Console {
   }
 
   /** A connection that nothing goes through. */
-  private static final class FakeLink implements Link {
+  private final class FakeLink implements Link {
 
     private boolean closed;
 
@@ -242,6 +244,17 @@ public final class Console {
     @Override
     public void letOthersRun() {
       // There is only one thread.
+    }
+
+    @Override
+    public void sendReplies() {
+      // They are taken when the test asks for them.
+    }
+
+    @Override
+    public boolean rest(long nanos) {
+      clock.advance(nanos / 1_000_000);
+      return !closed;
     }
 
     @Override

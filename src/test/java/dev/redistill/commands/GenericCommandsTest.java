@@ -192,14 +192,4 @@ final class GenericCommandsTest {
     console.run("SET", "a", "1");
     assertThat(console.run("RANDOMKEY")).isEqualTo("\"a\"");
   }
-
-  @Test
-  void wait_knowsThatThereAreNoReplicas() {
-    assertThat(console.run("WAIT", "1", "0")).isEqualTo("(integer) 0");
-    assertThat(console.run("WAIT", "x", "0"))
-        .isEqualTo("(error) ERR value is not an integer or out of range");
-    assertThat(console.run("WAIT", "0", "1.5"))
-        .isEqualTo("(error) ERR timeout is not an integer or out of range");
-    assertThat(console.run("WAIT", "0", "-1")).isEqualTo("(error) ERR timeout is negative");
-  }
 }

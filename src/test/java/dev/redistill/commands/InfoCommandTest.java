@@ -99,7 +99,29 @@ final class InfoCommandTest {
     console.run("SET", "a", "1");
     console.run("SET", "b", "1");
     console.run("EXPIRE", "b", "100");
-    assertThat(info("keyspace")).isEqualTo("# Keyspace\r\ndb3:keys=2,expires=1,avg_ttl=0\r\n");
+    assertThat(info("keyspace")).isEqualTo("# Keyspace\r\ndb3:keys=2,expires=1,avg_ttl=100000\r\n");
+  }
+
+  @Test
+  void averageTimeToLive_isThatOfTheKeysThatHaveOne() {
+    for (int i = 0; i < 1000; i++) {
+      console.run("SET", "k" + i, "v", "PX", Integer.toString(10_000 + i));
+      console.run("SET", "n" + i, "v");
+    }
+    console.advance(1000);
+    long average = Long.parseLong(info("keyspace").strip().replaceAll("(?s).*avg_ttl=", ""));
+    assertThat(average).isBetween(9400L, 9600L);
+  }
+
+  @Test
+  void fieldsThatExpire_areCounted() {
+    console.run("HSET", "h", "a", "1", "b", "2", "c", "3");
+    console.run("HPEXPIRE", "h", "10", "FIELDS", "2", "a", "b");
+    console.advance(20);
+    console.run("HGETALL", "h");
+    assertThat(info("stats")).contains("\r\nexpired_subkeys:2\r\n");
+    console.run("CONFIG", "RESETSTAT");
+    assertThat(info("stats")).contains("\r\nexpired_subkeys:0\r\n");
   }
 
   @Test

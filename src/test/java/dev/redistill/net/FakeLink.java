@@ -32,6 +32,16 @@ final class FakeLink implements Link {
   }
 
   @Override
+  public void sendReplies() {
+    // They are taken when the test asks for them.
+  }
+
+  @Override
+  public boolean rest(long nanos) {
+    return !closed;
+  }
+
+  @Override
   public String address() {
     return "192.0.2.1:50000";
   }
