@@ -104,7 +104,6 @@ public final class Server implements Lifecycle {
             chance,
             this);
     end = new Shutdown(services);
-    logMemory(config);
     expirer = new Expirer(keyspace, clock);
     sampler = new Sampler(services);
     tls = config.integer(Settings.TLS_PORT) == 0 ? null : new Tls(config, chance);
@@ -146,6 +145,7 @@ public final class Server implements Lifecycle {
 
   /** Opens the addresses: whoever connects has to wait. */
   public void open() throws IOException {
+    logMemory(config);
     snapshots.prepare();
     network.open();
   }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The text of a configuration file brought up to the values of a running server, as CONFIG REWRITE
  * does it: comments and order stay, a line whose setting has another value by now is replaced, what
  * is no longer true goes, and settings that stood nowhere and differ from their defaults come at
- * the end. Used by one thread.
+ * the end, and {@code dir}, whose default is another wherever the server is started. Used by one
+ * thread.
  */
 final class ConfigRewrite {
 
@@ -99,7 +100,9 @@ final class ConfigRewrite {
     if (value.equals(written.get(setting))) {
       return;
     }
-    replace(setting.name(), print(setting, value), print(setting, setting.defaultValue()));
+    boolean anyway = setting.equals(Settings.DIR);
+    List<String> unlessNew = anyway ? List.of() : print(setting, setting.defaultValue());
+    replace(setting.name(), print(setting, value), unlessNew);
   }
 
   private static List<String> print(Setting setting, Object value) {

@@ -33,7 +33,10 @@ final class ConfigRewriteTest {
   }
 
   private String rewritten(String text, String... changes) throws IOException {
-    return rewritten(text, null, changes).replaceAll("dir \".*\"\n", "");
+    String directoryLine = "dir /\n";
+    String rewritten = rewritten(directoryLine + text, null, changes);
+    assertThat(rewritten).startsWith(directoryLine);
+    return rewritten.substring(directoryLine.length());
   }
 
   @Test
@@ -64,6 +67,12 @@ final class ConfigRewriteTest {
         .isEqualTo("port 7000\n" + GENERATED + "timeout 5\n");
     assertThat(rewritten("port 7000\n" + GENERATED + "timeout 5\n", "tcp-keepalive", "1"))
         .isEqualTo("port 7000\n" + GENERATED + "timeout 5\ntcp-keepalive 1\n");
+  }
+
+  @Test
+  void theDirectory_isWrittenInAnyCase() throws IOException {
+    assertThat(rewritten("port 7000\n", (List<String>) null))
+        .isEqualTo("port 7000\n" + GENERATED + "dir \"" + Path.of("").toAbsolutePath() + "\"\n");
   }
 
   @Test
