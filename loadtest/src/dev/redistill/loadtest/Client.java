@@ -43,9 +43,17 @@ final class Client implements AutoCloseable {
 
   /** One field of INFO. */
   String info(String field) throws IOException {
+    return field(ask("INFO"), field);
+  }
+
+  /** One field of a section of INFO. */
+  String info(String section, String field) throws IOException {
+    return field(ask("INFO", section), field);
+  }
+
+  private static String field(String text, String field) throws IOException {
     String prefix = field + ":";
-    return ask("INFO")
-        .lines()
+    return text.lines()
         .filter(line -> line.startsWith(prefix))
         .map(line -> line.substring(prefix.length()))
         .findFirst()

@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
       AllocationCommand.class,
       StormCommand.class,
       HitRatioCommand.class,
-      LoginsCommand.class
+      LoginsCommand.class,
+      SnapshotCommand.class
     })
 final class Main {
   private static final int FAILED = 1;

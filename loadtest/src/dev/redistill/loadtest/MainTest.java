@@ -24,7 +24,8 @@ final class MainTest {
             "allocation",
             "storm",
             "hitratio",
-            "logins");
+            "logins",
+            "snapshot");
     for (String command : line.getSubcommands().keySet()) {
       assertThat(line.execute(command, "--help")).as(command).isZero();
       assertThat(output.toString()).contains("loadtest/run " + command);
