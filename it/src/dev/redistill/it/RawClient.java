@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -15,6 +16,7 @@ import javax.net.ssl.SSLSocket;
 final class RawClient implements AutoCloseable {
   private static final int CONNECT_MILLIS = 5_000;
   private static final int READ_MILLIS = 30_000;
+  private static final long LOADING_NANOS = 5_000_000;
 
   private final Socket socket;
   private final OutputStream out;
@@ -78,6 +80,13 @@ final class RawClient implements AutoCloseable {
   String call(String... arguments) throws IOException {
     send(Wire.request(arguments));
     return read();
+  }
+
+  /** Waits until the server has loaded its keys. */
+  void awaitLoaded() throws IOException {
+    while (call("PING").startsWith("-LOADING")) {
+      LockSupport.parkNanos(LOADING_NANOS);
+    }
   }
 
   /** Sends one request whose reply is an integer. */

@@ -20,6 +20,8 @@ import dev.redistill.snapshot.Usage;
 import dev.redistill.snapshot.UsageKind;
 import dev.redistill.snapshot.ValueLimits;
 import dev.redistill.store.Entry;
+import dev.redistill.store.KeyLoader;
+import dev.redistill.store.Probe;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -169,9 +171,9 @@ final class SnapshotCommands {
     if (expireAt >= call.now()) {
       UsageKind wanted =
           call.services().memory().policy().isFrequency() ? UsageKind.FREQUENCY : UsageKind.IDLE;
-      int stamp = options.usage().stamp(wanted, call.now());
-      int uses = options.usage().uses(wanted);
-      boolean unused = call.database().load(call.key(), value, expireAt, stamp, uses);
+      Probe key = new Probe().set(call.bytes(1));
+      int access = options.usage().access(wanted, call.now());
+      boolean unused = KeyLoader.load(call.database(), key, value, expireAt, access);
       call.event(EventClass.GENERIC, "restore");
     } else if (existing != null) {
       call.event(EventClass.GENERIC, "del");

@@ -118,14 +118,14 @@ final class Lzf {
   }
 
   /** Decompresses bytes; answers whether they are exactly as many as there is room for. */
-  static boolean decompress(byte[] in, byte[] out) {
-    int at = 0;
+  static boolean decompress(byte[] in, int from, int end, byte[] out) {
+    int at = from;
     int to = 0;
-    while (at < in.length) {
+    while (at < end) {
       int control = in[at++] & 0xff;
       if (control < MOST_PLAIN) {
         int count = control + 1;
-        if (count > in.length - at || count > out.length - to) {
+        if (count > end - at || count > out.length - to) {
           return false;
         }
         System.arraycopy(in, at, out, to, count);
@@ -135,16 +135,16 @@ final class Lzf {
       }
       int size = control >>> 5;
       int more = size == 7 ? 2 : 1;
-      if (more > in.length - at) {
+      if (more > end - at) {
         return false;
       }
       size += 2 + (more == 2 ? in[at++] & 0xff : 0);
-      int from = to - ((control & 0x1f) << 8 | (in[at++] & 0xff)) - 1;
-      if (from < 0 || size > out.length - to) {
+      int earlier = to - ((control & 0x1f) << 8 | (in[at++] & 0xff)) - 1;
+      if (earlier < 0 || size > out.length - to) {
         return false;
       }
       for (int i = 0; i < size; i++) {
-        out[to + i] = out[from + i];
+        out[to + i] = out[earlier + i];
       }
       to += size;
     }

@@ -232,12 +232,22 @@ final class RdbInput {
     if (length > LARGEST_ARRAY || !Lzf.isPossible(compressed, length)) {
       throw damaged("a compressed string has a wrong length");
     }
-    byte[] in = readBytes(compressed);
     byte[] out = new byte[(int) length];
-    if (!Lzf.decompress(in, out)) {
+    if (!decompress(compressed, out)) {
       throw damaged("a compressed string is damaged");
     }
     return out;
+  }
+
+  private boolean decompress(long compressed, byte[] out) throws IOException {
+    if (compressed > buffer.length) {
+      byte[] in = readBytes(compressed);
+      return Lzf.decompress(in, 0, in.length, out);
+    }
+    fill((int) compressed);
+    int from = at;
+    at += (int) compressed;
+    return Lzf.decompress(buffer, from, at, out);
   }
 
   void skipString() throws IOException {

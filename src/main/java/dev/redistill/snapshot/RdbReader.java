@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RdbReader {
 
+  /** Bytes of a key without a name, and with an empty value. */
+  private static final int SMALLEST_KEY = 3;
+
   private final RdbInput input;
   private final RdbSink sink;
   private final ValueReader values;
@@ -117,7 +120,7 @@ final class RdbReader {
       case RdbFormat.FREQUENCY -> usage = new Usage(-1, input.readByte());
       case RdbFormat.IDLE -> usage = new Usage(input.readLength(), -1);
       case RdbFormat.SELECT -> database = selected(input.readLength());
-      case RdbFormat.RESIZE -> sink.announce(input.readLength(), input.readLength());
+      case RdbFormat.RESIZE -> announce(input.readLength(), input.readLength());
       case RdbFormat.AUX -> sink.aux(text(input.readString()), text(input.readString()));
       case RdbFormat.MODULE_AUX -> foreign.skipModuleSection();
       case RdbFormat.FUNCTION -> input.skipString();
@@ -125,6 +128,12 @@ final class RdbReader {
       case RdbFormat.SLOT_IMPORT -> foreign.skipSlotImport();
       default -> readKey(code);
     }
+  }
+
+  /** Tells of numbers that the rest of the file can keep. */
+  private void announce(long keys, long expiring) throws IOException {
+    long most = input.remaining() / SMALLEST_KEY;
+    sink.announce(database, Math.min(keys, most), Math.min(expiring, most));
   }
 
   private long expiry(long at) {

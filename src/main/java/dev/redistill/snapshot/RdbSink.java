@@ -9,7 +9,7 @@ interface RdbSink {
   default void aux(String name, String value) {}
 
   /** The numbers of keys, and of those with an expiry, that the file announces for a database. */
-  default void announce(long keys, long expiring) {}
+  default void announce(int database, long keys, long expiring) throws IOException {}
 
   /** A key. */
   void entry(LoadedEntry entry) throws IOException;

@@ -1,7 +1,10 @@
 package dev.redistill.snapshot;
 
+import dev.redistill.store.Database;
 import dev.redistill.store.Footprint;
+import dev.redistill.store.KeyLoader;
 import dev.redistill.store.Keyspace;
+import dev.redistill.store.Prefetch;
 import dev.redistill.store.Probe;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,14 +18,16 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongPredicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Fills the databases from a file: one thread reads it, some others put the keys in. */
 final class SnapshotLoader implements RdbSink {
 
-  private static final int BATCH = 256;
-  private static final int WAITING = 64;
+  private static final int BATCH = 64;
+  private static final int WAITING = 256;
   private static final long PATIENCE_MILLIS = 10;
+  private static final long LEAST_PER_KEY = 64;
   private static final List<LoadedEntry> END = List.of();
   private static final RdbException NO_ROOM =
       new RdbException("the heap cannot hold all of its keys; REDISTILL_HEAP makes it larger");
@@ -97,15 +102,27 @@ final class SnapshotLoader implements RdbSink {
     }
   }
 
-  @Override
-  public void entry(LoadedEntry entry) throws IOException {
-    if (entry.database() >= keyspace.count()) {
+  private void requireDatabase(int number) throws RdbException {
+    if (number >= keyspace.count()) {
       throw new RdbException(
           "it holds keys of database "
-              + entry.database()
+              + number
               + ", but the setting databases is "
               + keyspace.count());
     }
+  }
+
+  @Override
+  public void announce(int database, long keys, long expiring) throws IOException {
+    requireDatabase(database);
+    if (room.test(LEAST_PER_KEY * keys)) {
+      KeyLoader.expect(keyspace.database(database), keys);
+    }
+  }
+
+  @Override
+  public void entry(LoadedEntry entry) throws IOException {
+    requireDatabase(entry.database());
     batch.add(entry);
     if (batch.size() == BATCH) {
       hand(batch);
@@ -165,14 +182,13 @@ final class SnapshotLoader implements RdbSink {
   }
 
   private void work() {
-    Probe probe = new Probe();
+    Probe[] probes = Stream.generate(Probe::new).limit(BATCH).toArray(Probe[]::new);
+    Prefetch prefetch = new Prefetch(BATCH);
     try {
       List<LoadedEntry> entries = queue.take();
       while (!entries.isEmpty()) {
         requireRoom(entries);
-        for (LoadedEntry entry : entries) {
-          put(entry, probe);
-        }
+        put(entries, probes, prefetch);
         loaded.add(entries.size());
         entries = queue.take();
       }
@@ -195,14 +211,22 @@ final class SnapshotLoader implements RdbSink {
     }
   }
 
+  /** Puts keys in; what they meet there is brought into the cache for all of them at once. */
+  private void put(List<LoadedEntry> entries, Probe[] probes, Prefetch prefetch) {
+    prefetch.clear();
+    for (int i = 0; i < entries.size(); i++) {
+      prefetch.add(probes[i].set(entries.get(i).key()));
+    }
+    prefetch.touch(keyspace.database(entries.getFirst().database()));
+    for (int i = 0; i < entries.size(); i++) {
+      put(entries.get(i), probes[i]);
+    }
+  }
+
   private void put(LoadedEntry entry, Probe probe) {
-    int stamp = entry.usage().stamp(options.usage(), now);
-    int uses = entry.usage().uses(options.usage());
-    boolean fresh =
-        keyspace
-            .database(entry.database())
-            .load(probe.set(entry.key()), entry.value(), entry.expireAt(), stamp, uses);
-    if (!fresh) {
+    Database database = keyspace.database(entry.database());
+    int access = entry.usage().access(options.usage(), now);
+    if (!KeyLoader.load(database, probe, entry.value(), entry.expireAt(), access)) {
       refusal = new RdbException("it holds the same key twice");
     }
   }

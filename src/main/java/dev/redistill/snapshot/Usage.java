@@ -13,17 +13,11 @@ public record Usage(long idle, int frequency) {
   /** Nothing is known. */
   public static final Usage UNKNOWN = new Usage(-1, -1);
 
-  /**
-   * The second of the last access that this means now, in Unix milliseconds, where that matters.
-   */
-  public int stamp(UsageKind wanted, long now) {
-    boolean known = idle > 0 && wanted != UsageKind.FREQUENCY;
-    return (int) Math.max(now / 1000 - (known ? idle : 0), 0);
-  }
-
-  /** The count of uses that this means where they are counted. */
-  public int uses(UsageKind wanted) {
-    boolean known = frequency >= 0 && wanted == UsageKind.FREQUENCY;
-    return known ? frequency : Entry.FIRST_USES;
+  /** What this means for an entry now, in Unix milliseconds, as far as it matters. */
+  public int access(UsageKind wanted, long now) {
+    boolean counted = wanted == UsageKind.FREQUENCY;
+    long age = idle > 0 && !counted ? idle : 0;
+    int uses = frequency >= 0 && counted ? frequency : Entry.FIRST_USES;
+    return Entry.access((int) Math.max(now / 1000 - age, 0), uses);
   }
 }

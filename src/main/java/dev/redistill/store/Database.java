@@ -72,7 +72,7 @@ public final class Database {
   public Entry set(Probe probe, @Nullable Entry existing, Object value, long expireAt) {
     Shard shard = shard(probe.hash);
     if (existing == null) {
-      return shard.insert(probe, value, expireAt);
+      return shard.insert(probe.hash, probe.copy(), value, expireAt);
     }
     shard.replace(existing, value, Entry.PLAIN);
     if (existing.expireAt != expireAt) {
@@ -160,30 +160,6 @@ public final class Database {
     Shard shard = shard(entry.hash);
     shard.expire(entry, at);
     shard.touched(entry);
-  }
-
-  /**
-   * Adds a key that was kept elsewhere, under a lock of its own; answers whether it was not there.
-   *
-   * @param stamp the second of its last recorded access
-   * @param uses how often it was used, in the terms of the eviction policy
-   */
-  public boolean load(Probe probe, Object value, long expireAt, int stamp, int uses) {
-    Shard shard = shard(probe.hash);
-    shard.lock();
-    try {
-      if (shard.find(probe) != null) {
-        return false;
-      }
-      Entry entry = shard.insert(probe, value, expireAt);
-      if (value instanceof HashValue hash) {
-        shard.followFields(entry, hash, Entry.NEVER);
-      }
-      entry.stamp(stamp, uses);
-      return true;
-    } finally {
-      shard.unlock();
-    }
   }
 
   /** Removes an entry. */

@@ -163,6 +163,16 @@ public final class Entry {
     access = (second << 8) | uses;
   }
 
+  /** An access at the given second, and how often an entry was used by then, in one number. */
+  public static int access(int second, int uses) {
+    return (second << 8) | uses;
+  }
+
+  /** Records what {@link #access(int, int)} has made. */
+  void access(int secondAndUses) {
+    access = secondAndUses;
+  }
+
   /** Says how often it was used. */
   public void uses(int count) {
     access = (access & ~USES) | count;

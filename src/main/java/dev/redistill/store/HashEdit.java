@@ -168,7 +168,7 @@ public final class HashEdit {
     }
     Entry target = entry;
     if (target == null) {
-      target = shard.insert(probe, value, Entry.NEVER);
+      target = shard.insert(probe.hash, probe.copy(), value, Entry.NEVER);
     } else if (value.equals(target.value())) {
       shard.touched(target);
     } else {

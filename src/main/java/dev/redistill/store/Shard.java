@@ -88,13 +88,14 @@ final class Shard extends ShardAccount {
     return nextDue;
   }
 
-  Entry insert(Probe probe, Object value, long expireAt) {
+  /** Adds an entry; its key is not there, and nobody changes these bytes of it. */
+  Entry insert(int hash, byte[] key, Object value, long expireAt) {
     if (size >= (table.length * 3) >> 2) {
       rebuild(Math.max(FIRST_CAPACITY, table.length * 2));
     }
     Entry[] slots = table;
-    int slot = probe.hash & slots.length - 1;
-    Entry entry = new Entry(probe.hash, probe.copy(), value, slots[slot]);
+    int slot = hash & slots.length - 1;
+    Entry entry = new Entry(hash, key, value, slots[slot]);
     if (walk != null) {
       walk.leaveOut(entry);
     }
@@ -385,7 +386,7 @@ final class Shard extends ShardAccount {
     table = fresh;
   }
 
-  private void rebuild(int capacity) {
+  void rebuild(int capacity) {
     boolean settled = (version & 1) == 0;
     if (settled) {
       unsettle();
