@@ -40,6 +40,7 @@ public final class Call {
   private long now;
   private int events;
   private int accesses;
+  private int unsampled = -1;
   private int recency = 1;
   private long rested;
 
@@ -69,6 +70,7 @@ public final class Call {
   public void noticeSettings() {
     events = services.events().wanted();
     accesses = services.keyspace().accesses().kind();
+    unsampled = services.keyspace().unsampled();
   }
 
   /** Ends a turn: keeps no hold of a value, nor of what was received if that was much. */
@@ -246,7 +248,7 @@ public final class Call {
   /** Looks a key up under its lock to see whether it is there, which is no use of it. */
   public @Nullable Entry peek(int place) {
     Entry entry = find(place);
-    count(other, entry != null);
+    count(other, entry);
     return entry;
   }
 
@@ -256,15 +258,18 @@ public final class Call {
   }
 
   private void countRead(Probe about, @Nullable Entry entry) {
-    count(about, entry != null);
+    count(about, entry);
     if (entry != null) {
       touch(entry);
     }
   }
 
-  private void count(Probe about, boolean hit) {
-    session.countLookup(hit);
-    if (!hit) {
+  private void count(Probe about, @Nullable Entry entry) {
+    session.countLookup(entry != null);
+    if ((about.hash() & unsampled) == 0) {
+      services.keyspace().samples().looked(about.hash(), entry);
+    }
+    if (entry == null) {
       event(EventClass.MISS, "keymiss", about);
     }
   }

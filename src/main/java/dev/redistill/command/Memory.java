@@ -4,6 +4,7 @@ import dev.redistill.config.Config;
 import dev.redistill.config.Settings;
 import dev.redistill.eviction.EvictionPolicy;
 import dev.redistill.eviction.Evictor;
+import dev.redistill.eviction.MissRatioCurve;
 import dev.redistill.resp.Request;
 import dev.redistill.store.Keyspace;
 import dev.redistill.store.MemoryMeter;
@@ -158,6 +159,11 @@ public final class Memory {
     meter.add(bytes);
   }
 
+  /** What would change with more memory, or less. */
+  public MissRatioCurve curve() {
+    return evictor.curve();
+  }
+
   /** Counts what is in use, which is done now and then; answers how much it is. */
   public long survey() {
     long before = meter.used();
@@ -165,7 +171,8 @@ public final class Memory {
     meter.correct(before, counted);
     evictor.survey();
     Traffic traffic = sessions.traffic();
-    evictor.learn(traffic.hits(), traffic.hits() + traffic.misses());
+    long entries = keyspace.footprint() - keyspace.tableFootprint();
+    evictor.learn(traffic.hits(), traffic.hits() + traffic.misses(), limit - (counted - entries));
     surveyedAt = clock.nanos();
     return counted;
   }

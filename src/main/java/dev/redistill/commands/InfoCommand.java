@@ -35,10 +35,11 @@ final class InfoCommand {
     ERRORSTATS(InfoStatistics::errors),
     LATENCYSTATS(InfoStatistics::latencies),
     CLUSTER(InfoSections::cluster),
-    KEYSPACE(InfoSections::keyspace);
+    KEYSPACE(InfoSections::keyspace),
+    MRC(InfoMemory::missRatioCurve);
 
     private static final Set<Section> BY_DEFAULT =
-        EnumSet.complementOf(EnumSet.of(COMMANDSTATS, LATENCYSTATS));
+        EnumSet.complementOf(EnumSet.of(COMMANDSTATS, LATENCYSTATS, MRC));
 
     private final BiConsumer<InfoText, Call> writer;
 

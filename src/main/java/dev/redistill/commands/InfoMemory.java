@@ -4,6 +4,7 @@ import static dev.redistill.commands.MemoryFigures.ratio;
 
 import dev.redistill.command.Call;
 import dev.redistill.config.Settings;
+import dev.redistill.eviction.MissRatioCurve;
 import dev.redistill.metrics.ProcessFigures;
 
 /** The section of INFO about memory. */
@@ -28,6 +29,18 @@ final class InfoMemory {
         .add("redistill_heap_used", figures.heapUsed())
         .add("redistill_heap_size", figures.heapSize())
         .add("redistill_heap_limit", figures.heapLimit());
+  }
+
+  /** Which part of the lookups finds its key, and about which part would with more memory. */
+  static void missRatioCurve(InfoText text, Call call) {
+    MissRatioCurve curve = call.services().memory().curve();
+    text.section("Mrc").add("mrc_hit_ratio", curve.now(), 4);
+    if (curve.samples() > 0) {
+      text.add("mrc_hit_ratio_half_memory", curve.half(), 4)
+          .add("mrc_hit_ratio_double_memory", curve.twice(), 4)
+          .add("mrc_hit_ratio_fourfold_memory", curve.fourfold(), 4);
+    }
+    text.add("mrc_sampled_keys", curve.samples());
   }
 
   private static void writeUse(InfoText text, MemoryFigures figures) {

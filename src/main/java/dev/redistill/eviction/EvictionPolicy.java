@@ -17,7 +17,7 @@ public enum EvictionPolicy {
   VOLATILE_RANDOM(Way.EXPIRING_SAMPLES, Accesses.STAMPED),
   VOLATILE_TTL(Way.EXPIRING_SAMPLES, Accesses.STAMPED),
   ALLKEYS_S3FIFO(Way.QUEUES, Accesses.COUNTED),
-  ALLKEYS_TINYLFU(Way.QUEUES, Accesses.ESTIMATED);
+  ALLKEYS_TINYLFU(Way.QUEUES, Accesses.TALLIED);
 
   /** Where candidates come from. */
   enum Way {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Evictor {
 
   private static final int CHANCES = 8;
+  private static final int GROUPS = 16;
 
   private final Keyspace keyspace;
   private final Sampling sampling;
@@ -21,8 +22,15 @@ public final class Evictor {
   private final EntrySampler[] chances = new EntrySampler[CHANCES];
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final WindowShare share = new WindowShare();
-  private final FrequencySketch sketch = new FrequencySketch();
+  private final FrequencySketch absent = new FrequencySketch();
+  private final int groups;
+  private final WindowShare share;
+  private final Aging aging;
+
+  /** What tells how it would go otherwise; null if this is one of them. */
+  private final @Nullable Miniatures miniatures;
+
+  private long lastRequests;
   private volatile EvictionPolicy policy = EvictionPolicy.NOEVICTION;
   private volatile int samples = 5;
   private volatile Population population = Population.NONE;
@@ -34,11 +42,25 @@ public final class Evictor {
 
   /** An evictor for a keyspace; the seed is for its choices by chance. */
   public Evictor(Keyspace keyspace, long seed) {
+    this(keyspace, seed, GROUPS, new WindowShare(WindowShare.LEAST), true);
+  }
+
+  private Evictor(
+      Keyspace keyspace, long seed, int groups, WindowShare share, boolean hasMiniatures) {
     this.keyspace = keyspace;
+    this.groups = groups;
+    this.share = share;
+    aging = new Aging(keyspace.shardCount());
+    miniatures = hasMiniatures ? new Miniatures(keyspace, seed, share) : null;
     sampling = new Sampling(keyspace, seed);
     for (int i = 0; i < CHANCES; i++) {
       chances[i] = new EntrySampler(seed - i);
     }
+  }
+
+  /** The evictor of a miniature, whose window somebody else decides on. */
+  static Evictor miniature(Keyspace keyspace, long seed, WindowShare share) {
+    return new Evictor(keyspace, seed, 1, share, false);
   }
 
   /**
@@ -47,7 +69,6 @@ public final class Evictor {
    */
   public void policy(EvictionPolicy newPolicy, int sampleCount) {
     samples = sampleCount;
-    keyspace.accesses().estimator(sketch::add);
     keyspace.record(newPolicy.accesses());
     policy = newPolicy;
   }
@@ -84,19 +105,32 @@ public final class Evictor {
     prepared = policy;
     queues =
         switch (prepared) {
-          case ALLKEYS_S3FIFO -> new Queues(S3Fifo::new);
-          case ALLKEYS_TINYLFU -> new Queues(() -> new TinyLfu(sketch, share));
+          case ALLKEYS_S3FIFO -> new Queues(groups, S3Fifo::new);
+          case ALLKEYS_TINYLFU -> new Queues(groups, () -> new TinyLfu(absent, share));
           default -> null;
         };
   }
 
-  /** Learns how many lookups there were, and how many of them were hits. Called by one thread. */
-  public void learn(long hits, long lookups) {
+  /**
+   * Learns how many lookups there were, how many of them were hits, and how many bytes entries may
+   * take. Called by one thread, after {@link #survey}.
+   */
+  public void learn(long hits, long lookups, long room) {
+    Population present = population;
     if (policy == EvictionPolicy.ALLKEYS_TINYLFU) {
-      long keys = population.size();
-      sketch.age(keys);
-      share.climb(hits, lookups, keys);
+      aging.advance(present, Math.max(0, lookups - lastRequests));
+      absent.age(present.size(), lookups);
     }
+    lastRequests = lookups;
+    if (miniatures != null) {
+      miniatures.fit(policy, samples, present.size(), room);
+      miniatures.learn(hits, lookups);
+    }
+  }
+
+  /** What would change with more memory, or less. */
+  public MissRatioCurve curve() {
+    return miniatures == null ? MissRatioCurve.UNKNOWN : miniatures.curve();
   }
 
   /** Evicts one key; answers how many bytes that frees, 0 if there is none that may go. */
@@ -118,6 +152,7 @@ public final class Evictor {
   /** Bytes that it takes to know which keys are to go. */
   public long footprint() {
     Queues used = queues;
-    return used == null ? 0 : used.footprint() + sketch.footprint();
+    long ofQueues = used == null ? 0 : used.footprint() + absent.footprint();
+    return ofQueues + (miniatures == null ? 0 : miniatures.footprint());
   }
 }

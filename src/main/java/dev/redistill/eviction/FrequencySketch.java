@@ -3,9 +3,10 @@ package dev.redistill.eviction;
 import dev.redistill.store.Footprint;
 
 /**
- * Estimates how often keys were used lately, in four bits for each of about as many keys as are in
- * the store: a count-min sketch whose counters are halved now and then. Written by all threads
- * without a lock: a use that is lost among thousands does not matter.
+ * Estimates how often keys were used lately that are not in the store: a count-min sketch of
+ * counters of four bits, which are halved now and then. It is as large as the number of such keys
+ * asks for. Written by all threads without a lock: a use that is lost among thousands does not
+ * matter.
  */
 final class FrequencySketch {
 
@@ -17,27 +18,32 @@ final class FrequencySketch {
   private static final int SMALLEST = 64;
   private static final long HALVES = 0x7777777777777777L;
   private static final long MOST = 15;
-  private static final int STRIPES = 16;
-  private static final int APART = 16;
-  private static final int SAMPLES_PER_KEY = 10;
+  private static final double CROWDED = 0.25;
+  private static final int PER_WORD = 16;
+  private static final long LOWEST_BITS = 0x1111111111111111L;
+  private static final double WORDS_PER_ENTRY = 1.5;
+  private static final long FEWEST_ENTRIES_PER_WORD = 4;
+  private static final int REQUESTS_PER_ENTRY = 20;
+  private static final int LARGEST = 1 << 27;
 
   private volatile long[] words = new long[SMALLEST];
-  private final long[] uses = new long[STRIPES * APART];
 
-  /** Counts a use of the key with this hash. */
-  void add(int hash) {
+  private long halvedAt;
+
+  /** Notes that the key with this hash was used at least so often. */
+  void raise(int hash, int uses) {
     long[] table = words;
     long mixed = mix(hash);
     int block = block(table, mixed);
+    long wanted = Math.min(uses, MOST);
     for (int i = 0; i < COUNTERS; i++) {
       int at = block + word(mixed, i);
       int shift = shift(mixed, i);
-      long word = table[at];
-      if ((word >>> shift & MOST) < MOST) {
-        table[at] = word + (1L << shift);
+      long counted = table[at] >>> shift & MOST;
+      if (counted < wanted) {
+        table[at] += (wanted - counted) << shift;
       }
     }
-    uses[((int) Thread.currentThread().threadId() & STRIPES - 1) * APART]++;
   }
 
   /** How often the key with this hash was used lately, up to 15. */
@@ -52,33 +58,34 @@ final class FrequencySketch {
     return (int) least;
   }
 
-  /** Fits the sketch to so many keys, and halves all counters when it has counted enough. */
-  void age(long keys) {
-    while (words.length < keys && words.length < 1 << 28) {
-      words = doubled(words);
-    }
-    long sum = 0;
-    for (int i = 0; i < uses.length; i += APART) {
-      sum += uses[i];
-    }
-    if (sum < SAMPLES_PER_KEY * Math.max(keys, SMALLEST)) {
-      return;
+  /**
+   * Grows when there are more keys in it than it can tell apart, though not beyond what so many
+   * entries of the store are worth, and halves all counters after enough requests. A larger sketch
+   * begins empty: nothing could be told apart that was not before. Called by one thread.
+   */
+  void age(long entries, long requests) {
+    while (words.length * FEWEST_ENTRIES_PER_WORD < entries && words.length < LARGEST) {
+      words = new long[words.length * 2];
     }
     long[] table = words;
-    for (int i = 0; i < table.length; i++) {
-      table[i] = table[i] >>> 1 & HALVES;
-    }
-    for (int i = 0; i < uses.length; i += APART) {
-      uses[i] >>= 1;
+    if (table.length * 2L <= Math.min(entries * WORDS_PER_ENTRY, LARGEST) && isCrowded(table)) {
+      words = new long[table.length * 2];
+    } else if (requests - halvedAt >= REQUESTS_PER_ENTRY * Math.max(entries, SMALLEST)) {
+      halvedAt = requests;
+      for (int i = 0; i < table.length; i++) {
+        table[i] = table[i] >>> 1 & HALVES;
+      }
     }
   }
 
-  /** A table of twice the size that answers the same. */
-  private static long[] doubled(long[] old) {
-    long[] table = new long[old.length * 2];
-    System.arraycopy(old, 0, table, 0, old.length);
-    System.arraycopy(old, 0, table, old.length, old.length);
-    return table;
+  /** Whether too many of the counters are in use. */
+  private static boolean isCrowded(long[] table) {
+    int used = 0;
+    for (int i = 0; i < SMALLEST; i++) {
+      long word = table[i];
+      used += Long.bitCount((word | word >>> 1 | word >>> 2 | word >>> 3) & LOWEST_BITS);
+    }
+    return used > SMALLEST * PER_WORD * CROWDED;
   }
 
   private static long mix(int hash) {

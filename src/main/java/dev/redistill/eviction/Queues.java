@@ -13,26 +13,32 @@ import java.util.function.Supplier;
  */
 final class Queues {
 
-  private static final int GROUPS = 16;
-  private static final int TRIES = 4 * GROUPS;
+  private static final int TRIES = 4;
 
+  private final int groups;
   private final Supplier<EvictionQueue> maker;
   private final Map<Database, EvictionQueue[]> byDatabase = new ConcurrentHashMap<>();
 
-  Queues(Supplier<EvictionQueue> maker) {
+  /** Queues for so many groups of shards, a power of two. */
+  Queues(int groups, Supplier<EvictionQueue> maker) {
+    this.groups = groups;
     this.maker = maker;
   }
 
-  /** Begins to follow databases that are not followed yet. */
+  /** Begins to follow databases that are not followed yet, and tells the queues what is in them. */
   void follow(Population population) {
     for (Database database : population.databases()) {
-      byDatabase.computeIfAbsent(database, this::start);
+      EvictionQueue[] queues = byDatabase.computeIfAbsent(database, this::start);
+      long bytes = (database.footprint() - database.tableFootprint()) / groups;
+      for (EvictionQueue queue : queues) {
+        queue.counted(bytes);
+      }
     }
   }
 
   private EvictionQueue[] start(Database database) {
-    EvictionQueue[] queues = new EvictionQueue[GROUPS];
-    for (int i = 0; i < GROUPS; i++) {
+    EvictionQueue[] queues = new EvictionQueue[groups];
+    for (int i = 0; i < groups; i++) {
       queues[i] = maker.get();
     }
     database.follow(queues);
@@ -47,19 +53,30 @@ final class Queues {
 
   /** Evicts one key; answers how many bytes that frees, 0 if there is none. */
   long evict(Population population, EntrySampler chance) {
-    return population.free(chance.next(), database -> evict(database, (int) chance.next()));
+    return population.free(chance.next(), database -> evict(database, chance));
   }
 
-  private long evict(Database database, int random) {
+  private long evict(Database database, EntrySampler chance) {
     EvictionQueue[] queues = byDatabase.get(database);
-    for (int i = 0; queues != null && i < TRIES; i++) {
-      Entry entry = queues[random + i & GROUPS - 1].next();
+    int first = queues == null ? 0 : ready(queues, (int) chance.next());
+    for (int i = 0; queues != null && i < TRIES * groups; i++) {
+      Entry entry = queues[first + i & groups - 1].next(database, chance);
       long freed = entry == null ? 0 : database.evict(entry);
       if (freed > 0) {
         return freed;
       }
     }
     return 0;
+  }
+
+  /** The place of a queue that is ready, looking from a place that chance picks. */
+  private int ready(EvictionQueue[] queues, int random) {
+    for (int i = 0; i < groups; i++) {
+      if (queues[random + i & groups - 1].isReady()) {
+        return random + i;
+      }
+    }
+    return random;
   }
 
   /** Bytes that the queues themselves take. */

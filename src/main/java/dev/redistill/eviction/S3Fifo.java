@@ -1,6 +1,8 @@
 package dev.redistill.eviction;
 
+import dev.redistill.store.Database;
 import dev.redistill.store.Entry;
+import dev.redistill.store.EntrySampler;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +53,7 @@ final class S3Fifo implements EvictionQueue {
   }
 
   @Override
-  public @Nullable Entry next() {
+  public @Nullable Entry next(Database database, EntrySampler chance) {
     lock.lock();
     try {
       return spare();

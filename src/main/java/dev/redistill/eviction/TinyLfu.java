@@ -1,34 +1,39 @@
 package dev.redistill.eviction;
 
+import dev.redistill.store.Accesses;
+import dev.redistill.store.Database;
 import dev.redistill.store.Entry;
+import dev.redistill.store.EntrySampler;
 import dev.redistill.store.Footprint;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queues of W-TinyLFU for a group of shards. New keys pass a window; behind it a key stays only
- * if for its size it is used more than the one that would have to go instead. Keys that are used
- * while they stand in the main part are protected there.
+ * W-TinyLFU for a group of shards. New keys pass a window; behind it a key is kept only if for its
+ * size it is used more than the one that would have to go instead.
  */
 final class TinyLfu implements EvictionQueue {
 
   /* Gil Einziger, Ohad Eytan, Roy Friedman, Ben Manes: Adaptive software cache management, Middleware 2018, and
-  Lightweight robust size aware cache management, ACM Transactions on Storage, 2022. The queues are first in,
-  first out with another chance for what was used, so that a hit moves nothing and takes no lock. Frequencies are
-  compared per byte: of two keys used equally often the larger one goes. */
+  Lightweight robust size aware cache management, ACM Transactions on Storage, 2022. What differs here: the keys behind
+  the window stand in no queue, the one to go is the least used of a few picked by chance. How often a key is
+  used is counted in its entry, exactly, and the sketch is left for those that are not there: it can be small, and a hit
+  touches nothing but the entry. Uses are compared per byte: of two keys used equally often the larger one goes. */
 
-  private static final int PROTECTED_SHARE = 5;
   private static final int MOST_MOVES = 4096;
+  private static final int MOVES_AT_ONCE = 64;
+  private static final int SAMPLES = 8;
+  private static final double NEARLY = 0.9;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final EntryRing window = new EntryRing();
-  private final EntryRing probation = new EntryRing();
-  private final EntryRing guarded = new EntryRing();
-  private final FrequencySketch sketch;
+  private final FrequencySketch absent;
   private final WindowShare share;
+  private long bytes;
+  private boolean filling;
 
-  TinyLfu(FrequencySketch sketch, WindowShare share) {
-    this.sketch = sketch;
+  TinyLfu(FrequencySketch absent, WindowShare share) {
+    this.absent = absent;
     this.share = share;
   }
 
@@ -36,8 +41,10 @@ final class TinyLfu implements EvictionQueue {
   public void arrived(Entry entry) {
     lock.lock();
     try {
-      entry.uses(0);
+      entry.uses(Math.min(absent.estimate(entry.hash()) + 1, Accesses.MOST_TALLIED));
+      entry.kept(false);
       window.addLast(entry);
+      bytes += Footprint.entry(entry);
     } finally {
       lock.unlock();
     }
@@ -48,105 +55,105 @@ final class TinyLfu implements EvictionQueue {
     lock.lock();
     try {
       window.clear();
-      probation.clear();
-      guarded.clear();
+      bytes = 0;
     } finally {
       lock.unlock();
     }
   }
 
   @Override
-  public @Nullable Entry next() {
+  public void counted(long counted) {
     lock.lock();
     try {
-      long all = window.bytes() + probation.bytes() + guarded.bytes();
-      if (probation.size() + guarded.size() == 0) {
-        fillMain(all);
-      }
-      Entry candidate = window.bytes() > share.of(all) ? leaveWindow() : null;
-      Entry victim = leaveMain();
-      if (candidate == null) {
-        return victim == null ? window.poll() : victim;
-      }
-      if (victim == null) {
-        return candidate;
-      }
-      if (isWorthMore(candidate, victim)) {
-        probation.addLast(candidate);
-        return victim;
-      }
-      probation.addFirst(victim);
-      return candidate;
+      bytes = counted;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Lets the first keys in without a comparison: there was room for all of them until now. */
-  private void fillMain(long all) {
-    long most = share.of(all);
-    while (window.bytes() > most) {
-      Entry entry = window.poll();
-      if (entry != null) {
-        probation.addLast(entry);
+  @Override
+  public boolean isReady() {
+    return share.value() == WindowShare.MOST || isFull();
+  }
+
+  private boolean isFull() {
+    return window.bytes() > share.of(bytes) && window.size() > 1;
+  }
+
+  @Override
+  public @Nullable Entry next(Database database, EntrySampler chance) {
+    Entry victim = leastUsed(database, chance);
+    lock.lock();
+    try {
+      fill();
+      Entry candidate = isFull() || victim == null ? leaveWindow() : null;
+      Entry leaving = choose(candidate, victim);
+      if (leaving != null) {
+        bytes -= Footprint.entry(leaving);
+        absent.raise(leaving.hash(), leaving.uses() & Accesses.MOST_TALLIED);
       }
+      return leaving;
+    } finally {
+      lock.unlock();
     }
   }
 
-  /** Whether an entry is used more, for its size, than another. */
-  private boolean isWorthMore(Entry candidate, Entry victim) {
-    long wanted = (long) sketch.estimate(candidate.hash()) * Footprint.entry(victim);
-    long held = (long) sketch.estimate(victim.hash()) * Footprint.entry(candidate);
-    return wanted > held;
+  private static @Nullable Entry choose(@Nullable Entry candidate, @Nullable Entry victim) {
+    if (candidate == null || victim == null) {
+      return candidate == null ? victim : candidate;
+    }
+    if (!isWorthMore(candidate, victim)) {
+      return candidate;
+    }
+    candidate.kept(true);
+    return victim;
+  }
+
+  /**
+   * Whether an entry is used more, for its size, than another. The candidate was used just now and
+   * the other may be about to be: where all keys are used in turn that must not make a difference.
+   */
+  private static boolean isWorthMore(Entry candidate, Entry victim) {
+    int uses = victim.uses() & Accesses.MOST_TALLIED;
+    long held = uses == 0 ? 0 : uses + 1L;
+    long wanted = candidate.uses() & Accesses.MOST_TALLIED;
+    return wanted * Footprint.entry(victim) > held * Footprint.entry(candidate);
+  }
+
+  /** Lets keys in without a comparison while there is room for them behind the window. */
+  private void fill() {
+    long room = bytes - share.of(bytes);
+    filling |= bytes - window.bytes() < room * NEARLY;
+    for (int i = 0; filling && i < MOVES_AT_ONCE; i++) {
+      Entry entry = isFull() ? leaveWindow() : null;
+      if (entry == null) {
+        filling = false;
+      } else {
+        entry.kept(true);
+      }
+    }
   }
 
   private @Nullable Entry leaveWindow() {
     for (int moves = 0; ; moves++) {
       Entry entry = window.poll();
-      if (entry == null || entry.uses() == 0 || moves >= MOST_MOVES) {
+      if (entry == null || (entry.uses() & Accesses.USED) == 0 || moves >= MOST_MOVES) {
         return entry;
       }
-      entry.uses(0);
+      entry.uses(entry.uses() & ~Accesses.USED);
       window.addLast(entry);
     }
   }
 
-  /** Takes the entry out that the main part can spare first. */
-  private @Nullable Entry leaveMain() {
-    for (int moves = 0; ; moves++) {
-      if (probation.size() == 0) {
-        demote();
-      }
-      Entry entry = probation.poll();
-      if (entry == null || entry.uses() == 0 || moves >= MOST_MOVES) {
-        return entry;
-      }
-      entry.uses(0);
-      guarded.addLast(entry);
-      if (guarded.bytes() / (PROTECTED_SHARE - 1) > probation.bytes()) {
-        demote();
-      }
-    }
-  }
-
-  /** Moves the protected entry that was not used for longest back to probation. */
-  private void demote() {
-    for (int moves = 0; ; moves++) {
-      Entry entry = guarded.poll();
-      if (entry == null) {
-        return;
-      }
-      if (entry.uses() == 0 || moves >= MOST_MOVES) {
-        probation.addLast(entry);
-        return;
-      }
-      entry.uses(0);
-      guarded.addLast(entry);
-    }
+  /** The kept entry that is used least for its size, of a few; null if none was met. */
+  private static @Nullable Entry leastUsed(Database database, EntrySampler chance) {
+    LeastUsed least = new LeastUsed();
+    chance.sample(database, SAMPLES, least);
+    return least.entry();
   }
 
   @Override
   public long footprint() {
-    return window.footprint() + probation.footprint() + guarded.footprint();
+    return window.footprint();
   }
 }

@@ -10,11 +10,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccessClock {
 
+  /** All bits: what follows no keys but those with the hash 0. */
+  private static final int NO_SAMPLES = -1;
+
   private volatile int second;
   private volatile boolean tellsCreated;
   private volatile KeyListener listener = KeyListener.NONE;
   private volatile long slack = Long.MAX_VALUE;
   private volatile boolean counting;
+  private volatile int unsampled = NO_SAMPLES;
+  private volatile Samples samples = Samples.NONE;
   private final MemoryMeter meter = new MemoryMeter();
   private final Accesses accesses = new Accesses();
   private volatile @Nullable ChangeListener changes;
@@ -47,6 +52,20 @@ public final class AccessClock {
 
   void counting(boolean yes) {
     counting = yes;
+  }
+
+  /** The bits that are 0 in the hashes of the keys that {@link #samples} follows. */
+  int unsampled() {
+    return unsampled;
+  }
+
+  Samples samples() {
+    return samples;
+  }
+
+  void sample(int newUnsampled, Samples newSamples) {
+    samples = newSamples;
+    unsampled = newUnsampled;
   }
 
   MemoryMeter meter() {

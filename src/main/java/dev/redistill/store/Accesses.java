@@ -1,7 +1,5 @@
 package dev.redistill.store;
 
-import java.util.function.IntConsumer;
-
 /**
  * How accesses to entries are recorded, which depends on what eviction goes by. Settings may change
  * at any time; what was recorded before stays and means what it can.
@@ -20,8 +18,17 @@ public final class Accesses {
   /** A counter up to {@value #MOST_COUNTED}. */
   public static final int COUNTED = 3;
 
-  /** The same, and the hash of the key goes to whoever estimates how often keys are used. */
-  public static final int ESTIMATED = 4;
+  /**
+   * A counter up to {@value #MOST_TALLIED} in the lower bits, and {@link #USED}, which is set anew
+   * each time.
+   */
+  public static final int TALLIED = 4;
+
+  /** The bit that says that an entry was used since somebody has looked. */
+  public static final int USED = 64;
+
+  /** Where the counter of {@link #TALLIED} ends. */
+  public static final int MOST_TALLIED = 63;
 
   /** Where the small counter of {@link #COUNTED} ends. */
   public static final int MOST_COUNTED = 3;
@@ -32,7 +39,6 @@ public final class Accesses {
   private volatile int kind = STAMPED;
   private volatile int logFactor = 10;
   private volatile int decayMinutes = 1;
-  private volatile IntConsumer estimator = hash -> {};
 
   /** Which of the kinds here is in use. */
   public int kind() {
@@ -49,11 +55,6 @@ public final class Accesses {
     decayMinutes = minutes;
   }
 
-  /** Says who is told the hash of each key that is used. */
-  public void estimator(IntConsumer newEstimator) {
-    estimator = newEstimator;
-  }
-
   /** Records an access in the counter of the entry, if there is one. */
   public void used(Entry entry, int second, int random) {
     switch (kind) {
@@ -62,10 +63,7 @@ public final class Accesses {
         entry.stamp(second, uses < MOST_WEIGHED && grows(uses, random) ? uses + 1 : uses);
       }
       case COUNTED -> count(entry);
-      case ESTIMATED -> {
-        count(entry);
-        estimator.accept(entry.hash);
-      }
+      case TALLIED -> tally(entry);
       default -> {}
     }
   }
@@ -74,6 +72,15 @@ public final class Accesses {
     int uses = entry.uses();
     if (uses < MOST_COUNTED) {
       entry.uses(uses + 1);
+    }
+  }
+
+  private static void tally(Entry entry) {
+    int before = entry.uses();
+    int counted = (before & MOST_TALLIED) < MOST_TALLIED ? before + 1 : before;
+    int uses = counted | USED;
+    if (uses != before) {
+      entry.uses(uses);
     }
   }
 

@@ -164,7 +164,9 @@ public final class Database {
 
   /** Removes an entry. */
   public void remove(Entry entry) {
-    shard(entry.hash).remove(entry);
+    Shard shard = shard(entry.hash);
+    shard.remove(entry);
+    shard.noteRemoval(entry);
   }
 
   /** Starts to tell a watcher about changes of a key. */

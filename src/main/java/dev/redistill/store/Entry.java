@@ -34,6 +34,12 @@ public final class Entry {
   /** The form of a hash in which fields expire. */
   static final byte EXPIRING_FIELDS = 3;
 
+  /** The expiry queue, which holds a place at or before the expiry. */
+  static final byte KEY_QUEUE = 1;
+
+  /** The queue of hashes with expiring fields. */
+  static final byte FIELD_QUEUE = 2;
+
   /** How often a new entry counts as used: not so seldom that it would be evicted at once. */
   public static final int FIRST_USES = 5;
 
@@ -61,11 +67,13 @@ public final class Entry {
    */
   private int access = FIRST_USES;
 
-  /** Whether the expiry queue of the shard holds a place for this entry at or before its expiry. */
-  boolean queued;
+  /**
+   * In which of the queues of its shard it has a place: {@link #KEY_QUEUE}, {@link #FIELD_QUEUE}.
+   */
+  private byte queues;
 
-  /** Whether the queue of hashes with expiring fields holds a place for this entry. */
-  boolean fieldsQueued;
+  /** Whether eviction has decided to keep it; written by whoever decides, under a lock of his. */
+  private boolean kept;
 
   /** What is to be known of the value beyond the value itself: one of the constants here. */
   byte form = PLAIN;
@@ -115,6 +123,23 @@ public final class Entry {
   /** Whether it has left the store; to those without the lock this is a moment old. */
   public boolean isGone() {
     return removed;
+  }
+
+  boolean isQueued(byte queue) {
+    return (queues & queue) != 0;
+  }
+
+  void queued(byte queue, boolean yes) {
+    queues = (byte) (yes ? queues | queue : queues & ~queue);
+  }
+
+  /** Whether eviction has decided to keep it, for a time. */
+  public boolean isKept() {
+    return kept;
+  }
+
+  public void kept(boolean yes) {
+    kept = yes;
   }
 
   /** Whether the value was changed in place since it was last set whole. */

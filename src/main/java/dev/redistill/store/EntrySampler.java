@@ -54,6 +54,11 @@ public final class EntrySampler {
     return shown;
   }
 
+  /** Shows all entries of one of the shards of a database. */
+  public static void walk(Database database, int shard, Consumer<Entry> consumer) {
+    Buckets.forEach(database.shards()[shard].table, consumer);
+  }
+
   /**
    * Shows entries with an expiry, the one that is due first in its shard among them. Shows at least
    * one if there is any.

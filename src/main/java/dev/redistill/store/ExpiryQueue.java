@@ -32,12 +32,12 @@ final class ExpiryQueue {
 
       @Override
       boolean isQueued(Entry entry) {
-        return entry.queued;
+        return entry.isQueued(Entry.KEY_QUEUE);
       }
 
       @Override
       void queued(Entry entry, boolean yes) {
-        entry.queued = yes;
+        entry.queued(Entry.KEY_QUEUE, yes);
       }
     },
 
@@ -51,12 +51,12 @@ final class ExpiryQueue {
 
       @Override
       boolean isQueued(Entry entry) {
-        return entry.fieldsQueued;
+        return entry.isQueued(Entry.FIELD_QUEUE);
       }
 
       @Override
       void queued(Entry entry, boolean yes) {
-        entry.fieldsQueued = yes;
+        entry.queued(Entry.FIELD_QUEUE, yes);
       }
     };
 

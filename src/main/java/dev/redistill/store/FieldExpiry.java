@@ -50,14 +50,14 @@ final class FieldExpiry {
       entry.form = Entry.EXPIRING_FIELDS;
       hashes++;
     }
-    if (!entry.fieldsQueued || earliest < before) {
+    if (!entry.isQueued(Entry.FIELD_QUEUE) || earliest < before) {
       add(earliest, entry);
     }
     tidy();
   }
 
   private void add(long time, Entry entry) {
-    entry.fieldsQueued = true;
+    entry.queued(Entry.FIELD_QUEUE, true);
     queue.add(time, entry);
   }
 
@@ -78,7 +78,7 @@ final class FieldExpiry {
     int looked = 0;
     while (looked < most && queue.earliest() < now) {
       Entry entry = queue.poll();
-      entry.fieldsQueued = false;
+      entry.queued(Entry.FIELD_QUEUE, false);
       looked++;
       if (!entry.removed && entry.form == Entry.EXPIRING_FIELDS && removeDue(entry, now, 1)) {
         HashValue left = (HashValue) entry.value();

@@ -33,7 +33,7 @@ public final class Footprint {
     return ENTRY + bytes(keyLength) + value(value);
   }
 
-  /** A value alone. */
+  /** A value alone; nothing for one that has left the store. */
   public static long value(Object value) {
     if (value instanceof byte[] plain) {
       return bytes(plain.length);
@@ -44,7 +44,10 @@ public final class Footprint {
     if (value instanceof SetValue set) {
       return set.footprint();
     }
-    return align(HEADER + 2 * 4 + 1) + bytes(((Text) value).bytes.length);
+    if (value instanceof Text text) {
+      return align(HEADER + 2 * 4 + 1) + bytes(text.bytes.length);
+    }
+    return value instanceof Phantom phantom ? phantom.bytes() : 0;
   }
 
   /** A small hash with a block of the given length. */

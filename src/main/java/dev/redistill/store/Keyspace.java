@@ -180,6 +180,21 @@ public final class Keyspace {
     return clock.accesses();
   }
 
+  /** Has somebody follow the keys in whose hashes these bits are 0. */
+  public void sample(int unsampled, Samples samples) {
+    clock.sample(unsampled, samples);
+  }
+
+  /** Which bits are 0 in the hashes of the keys that {@link #samples} follows. */
+  public int unsampled() {
+    return clock.unsampled();
+  }
+
+  /** Who follows a few keys. */
+  public Samples samples() {
+    return clock.samples();
+  }
+
   /** The clock that accesses are stamped by. */
   public AccessClock clock() {
     return clock;

@@ -29,6 +29,15 @@ public final class Probe {
     return set(source, 0, source.length);
   }
 
+  /** Makes this probe one for a nameless entry of a miniature, which only its hash tells apart. */
+  public Probe set(int wanted) {
+    bytes = NOTHING;
+    offset = 0;
+    length = 0;
+    hash = wanted;
+    return this;
+  }
+
   /** Points this probe at the key of an entry. */
   public Probe set(Entry entry) {
     bytes = entry.key;
@@ -49,7 +58,7 @@ public final class Probe {
 
   /** A copy of the key's bytes. */
   public byte[] copy() {
-    return Arrays.copyOfRange(bytes, offset, offset + length);
+    return length == 0 ? NOTHING : Arrays.copyOfRange(bytes, offset, offset + length);
   }
 
   /** Whether both probes name the same key. */

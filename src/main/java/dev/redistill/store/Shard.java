@@ -219,8 +219,8 @@ final class Shard extends ShardAccount {
     expiring += (at == Entry.NEVER ? 0 : 1) - (entry.expires() ? 1 : 0);
     boolean earlier = at < entry.expireAt;
     entry.expireAt = at;
-    if (at != Entry.NEVER && (earlier || !entry.queued)) {
-      entry.queued = true;
+    if (at != Entry.NEVER && (earlier || !entry.isQueued(Entry.KEY_QUEUE))) {
+      entry.queued(Entry.KEY_QUEUE, true);
       queue.add(at, entry);
       refreshNextDue();
     }
@@ -302,12 +302,12 @@ final class Shard extends ShardAccount {
     while (looked < most && queue.earliest() < now) {
       Entry entry = queue.poll();
       looked++;
-      entry.queued = false;
+      entry.queued(Entry.KEY_QUEUE, false);
       if (entry.removed || !entry.expires()) {
         continue;
       }
       if (entry.isLive(now)) {
-        entry.queued = true;
+        entry.queued(Entry.KEY_QUEUE, true);
         queue.add(entry.expireAt, entry);
       } else {
         removeExpired(entry);
@@ -330,6 +330,7 @@ final class Shard extends ShardAccount {
     expiring = 0;
     forgetDue();
     tellMeter();
+    clock.samples().cleared();
     if (arrivals != null) {
       arrivals.cleared();
     }

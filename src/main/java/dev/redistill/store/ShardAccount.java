@@ -72,9 +72,19 @@ abstract sealed class ShardAccount extends ShardLock permits Shard {
     }
     entry.stamp(clock.second());
     changes++;
+    if ((entry.hash & clock.unsampled()) == 0) {
+      clock.samples().written(entry);
+    }
     long change = bytes - metered;
     if (change > clock.slack() || -change > clock.slack()) {
       tellMeter();
+    }
+  }
+
+  /** Tells who follows the key that somebody has removed it. */
+  final void noteRemoval(Entry entry) {
+    if ((entry.hash & clock.unsampled()) == 0) {
+      clock.samples().removed(entry.hash);
     }
   }
 

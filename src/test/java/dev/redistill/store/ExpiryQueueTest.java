@@ -63,7 +63,7 @@ final class ExpiryQueueTest {
       for (int places = 1 + random.nextInt(3); places > 0; places--) {
         queue.add(random.nextInt(1000), entry);
       }
-      entry.queued = true;
+      entry.queued(Entry.KEY_QUEUE, true);
       entry.removed = random.nextInt(4) == 0;
       entry.expireAt = random.nextInt(4) == 0 ? Entry.NEVER : entry.expireAt;
       if (!entry.removed && entry.expires()) {
@@ -76,7 +76,7 @@ final class ExpiryQueueTest {
     for (Entry entry : alive) {
       assertThat(queue.earliest()).isEqualTo(entry.expireAt);
       assertThat(queue.poll()).isSameAs(entry);
-      assertThat(entry.queued).isTrue();
+      assertThat(entry.isQueued(Entry.KEY_QUEUE)).isTrue();
     }
   }
 
