@@ -57,7 +57,9 @@ final class Certificates {
   /** Makes a certificate of an authority that is valid for so many days. */
   Certificates certificate(String name, String authority, int days) throws Exception {
     Path request = directory.resolve(name + ".csr");
-    Path names = Files.writeString(directory.resolve("names"), "subjectAltName=IP:127.0.0.1\n");
+    Path names =
+        Files.writeString(
+            directory.resolve("names"), "subjectAltName=IP:127.0.0.1,URI:urn:user:" + name + "\n");
     run(
         "req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=" + name,
         "-keyout",

@@ -39,6 +39,19 @@ public final class Account {
     session.authenticated(true);
   }
 
+  /**
+   * Makes the client the user whom its certificate names, one character per byte; answers false if
+   * there is no such user, or it may not log in.
+   */
+  public boolean loginByCertificate(String certified) {
+    User known = acl.find(certified);
+    if (known == null || !known.isEnabled()) {
+      return false;
+    }
+    login(known);
+    return true;
+  }
+
   private void become(User other) {
     user = other;
     /* Whoever changed the user just now may have missed us: look again at the next command. */

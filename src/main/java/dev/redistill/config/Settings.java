@@ -132,6 +132,12 @@ public final class Settings {
           new Choice("no", "yes", "optional"),
           "yes",
           "whether clients have to show a certificate");
+  public static final Setting TLS_AUTH_CLIENTS_USER =
+      TLS.runTime(
+          "tls-auth-clients-user",
+          new Choice("off", "cn", "uri"),
+          "off",
+          "what in its certificate names a client's user");
   public static final Setting TLS_PROTOCOLS =
       TLS.runTime("tls-protocols", TEXT, "", "TLSv1.2 and TLSv1.3, or one of them; empty is both");
   public static final Setting TLS_CIPHERS =
@@ -153,10 +159,7 @@ public final class Settings {
           "handshakes under way at a time; when there are more, the oldest is given up");
   public static final Setting TLS_MAX_HANDSHAKE_RATE =
       TLS.runTime(
-          "tls-max-handshake-rate",
-          COUNT,
-          400,
-          "handshakes begun in a second at most; 0 is no limit");
+          "tls-max-handshake-rate", COUNT, 400, "handshakes begun in a second; 0 is no limit");
 
   private static final SettingTable.Group CLIENTS = TABLE.group("Clients", Effect.FULL);
 

@@ -10,6 +10,7 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 
 /**
  * The encrypted side of a {@link Wire}: takes records off the socket for the request reader, and
@@ -49,6 +50,11 @@ final class TlsStream {
   /** Whether the handshake is over. */
   boolean isOpen() {
     return open;
+  }
+
+  /** What both sides have agreed on. */
+  SSLSession session() {
+    return engine.getSession();
   }
 
   /**

@@ -9,6 +9,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -205,6 +206,11 @@ final class Wire {
   /** Whether requests can be read, for which TLS may have to shake hands first. */
   boolean isOpen() {
     return tls == null || tls.isOpen();
+  }
+
+  /** What both sides have agreed on, or null without TLS. */
+  @Nullable SSLSession security() {
+    return tls == null ? null : tls.session();
   }
 
   /** Bytes that wait here for the socket to take them. */

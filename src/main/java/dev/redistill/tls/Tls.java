@@ -27,9 +27,11 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.jsse.provider.BouncyCastleJsseProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS as the settings describe it: makes the engine of each connection. When a setting or one of
@@ -94,6 +96,11 @@ public final class Tls {
     engine.setUseClientMode(false);
     engine.setSSLParameters(current.parameters);
     return engine;
+  }
+
+  /** The user whom the certificate of a client names, if one does and the settings want it. */
+  public @Nullable String user(SSLSession session) {
+    return ClientNames.of(session, config.text(Settings.TLS_AUTH_CLIENTS_USER));
   }
 
   /** Until when the certificate is valid. */

@@ -38,6 +38,7 @@ final class SettingsTest {
           "rdb-version",
           "request-timeout",
           "shards",
+          "tls-auth-clients-user",
           "tls-handshake-timeout",
           "tls-max-handshake-rate",
           "tls-max-handshakes",
