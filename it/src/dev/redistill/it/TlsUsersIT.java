@@ -47,9 +47,8 @@ final class TlsUsersIT {
       assertThat(admin.call("ACL", "SETUSER", "urn:user:client", "on", "+@all"))
           .isEqualTo("+OK\r\n");
       assertThat(who(certificates, port, "client")).isEqualTo("$15\r\nurn:user:client\r\n");
-      for (String refused : List.of("expired", "stranger")) {
-        assertThatThrownBy(() -> who(certificates, port, refused)).isInstanceOf(IOException.class);
-      }
+      assertThatThrownBy(() -> who(certificates, port, "expired")).isInstanceOf(IOException.class);
+      assertThat(who(certificates, port, "stranger")).as("not shown by Java").startsWith("-NOAUTH");
     }
   }
 
