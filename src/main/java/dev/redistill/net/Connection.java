@@ -19,7 +19,6 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.LockSupport;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,15 +119,6 @@ final class Connection implements Runnable, Link {
     }
   }
 
-  /** A certificate that names a user is as good as its password. */
-  private void loginByCertificate(Wire wire) {
-    SSLSession security = wire.security();
-    String name = tls == null || security == null ? null : tls.user(security);
-    if (name != null && !session.account().loginByCertificate(name)) {
-      LOG.log(Level.INFO, "the certificate of {0} names no user who may log in", address);
-    }
-  }
-
   /** Says what is kept until the next turn, which is not to become too much. */
   private void settle() throws OverLimitException {
     long waiting = session.waitingBytes();
@@ -164,7 +154,7 @@ final class Connection implements Runnable, Link {
       }
       if (shakingHands && wire.isOpen()) {
         handsShaken();
-        loginByCertificate(wire);
+        CertificateLogin.attempt(session, wire, tls);
       }
       if (count > 0) {
         session.traffic().received(count);
