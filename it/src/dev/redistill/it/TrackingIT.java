@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -98,6 +99,23 @@ final class TrackingIT {
       }
       assertThat(kept).as("copies read after the write").isPositive();
       assertThat(reader.outdated()).as("copies read before it").isPositive();
+    }
+  }
+
+  /** Redis sends it in the same moment, before or after. With several carriers ours does, too. */
+  @Test
+  void onOneCarrier_anInvalidationIsThereBeforeTheReplyOfTheWriter() throws Exception {
+    try (ServerProcess server = ServerProcess.redistill("--io-threads", "1");
+        RawClient reader = server.connect();
+        RawClient writer = server.connect()) {
+      assertThat(reader.call("HELLO", "3")).startsWith("%");
+      assertThat(reader.call("CLIENT", "TRACKING", "ON")).isEqualTo("+OK\r\n");
+      for (int i = 0; i < MEETINGS; i++) {
+        assertThat(reader.call("GET", "key")).isNotEmpty();
+        assertThat(writer.call("SET", "key", "" + i)).isEqualTo("+OK\r\n");
+        assertThat(reader.available()).as("round %d", i).isPositive();
+        assertThat(reader.read()).contains("invalidate");
+      }
     }
   }
 

@@ -31,6 +31,7 @@ public final class Messaging implements Client, Interest {
 
   private final Services services;
   private final Session session;
+  private int told;
   private volatile @Nullable Outbox outbox;
   private volatile @Nullable Tracker tracker;
   private @Nullable Subscriptions subscriptions;
@@ -184,6 +185,15 @@ public final class Messaging implements Client, Interest {
   void endTurn() {
     services.tracking().limit();
     services.tracking().leave();
+  }
+
+  /** Those who keep copies of what has just changed hear of it before the client goes on. */
+  void letOthersHear() {
+    int now = services.tracking().told();
+    if (now != told) {
+      told = now;
+      session.link().letOthersRun();
+    }
   }
 
   void caching(boolean yes) {

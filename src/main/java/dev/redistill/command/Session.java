@@ -117,6 +117,7 @@ public final class Session {
     if ((guards & TRACKING) != 0) {
       messaging.endTurn();
     }
+    messaging.letOthersHear();
   }
 
   /** Counts a run of a brief command. */

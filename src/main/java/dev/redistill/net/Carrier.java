@@ -152,12 +152,15 @@ final class Carrier implements Runnable, Executor {
     }
   }
 
-  /** Runs each that can run once: those that go on at once wait for the sockets of others. */
+  /**
+   * Runs each that can run once: those that go on at once wait for the sockets of others. First
+   * those that somebody has woken, for who has done so and lets others run expects it.
+   */
   private void runReady() {
     beginArrivals();
     Runnable next;
     while ((next = remote.poll()) != null) {
-      local.add(next);
+      local.addFirst(next);
     }
     for (int left = local.size(); left > 0; left--) {
       local.remove().run();

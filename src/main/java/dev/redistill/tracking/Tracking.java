@@ -5,6 +5,7 @@ import dev.redistill.store.ChangeListener;
 import dev.redistill.store.Keyspace;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
@@ -38,6 +39,7 @@ public final class Tracking implements ChangeListener {
   /** Guards the walk through the table to find something to forget. */
   private final ReentrantLock forgetting = new ReentrantLock();
 
+  private final AtomicInteger told = new AtomicInteger();
   private @Nullable Iterator<String> walk;
   private int rounds;
 
@@ -191,6 +193,7 @@ public final class Tracking implements ChangeListener {
   }
 
   private void send(Tracker tracker, Invalidations invalidations) {
+    int unused = told.incrementAndGet();
     long redirect = tracker.mode().redirect();
     Client target = redirect == 0 ? tracker.client() : clients.apply(redirect);
     if (target == null) {
@@ -203,6 +206,11 @@ public final class Tracking implements ChangeListener {
     } else if (redirect != 0 && target.isSubscriber()) {
       target.pushToSubscriber(invalidations.redirected());
     }
+  }
+
+  /** Changes each time that somebody has been told of a change. */
+  public int told() {
+    return told.get();
   }
 
   /** The number of clients that track. */
