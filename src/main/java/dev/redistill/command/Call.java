@@ -264,11 +264,20 @@ public final class Call {
     }
   }
 
-  private void count(Probe about, @Nullable Entry entry) {
+  /** Counts a lookup of the first key that has found this. */
+  void countLookup(@Nullable Entry entry) {
+    countLookup(key, entry);
+  }
+
+  private void countLookup(Probe about, @Nullable Entry entry) {
     session.countLookup(entry != null);
     if ((about.hash() & unsampled) == 0) {
       services.keyspace().samples().looked(about.hash(), entry);
     }
+  }
+
+  private void count(Probe about, @Nullable Entry entry) {
+    countLookup(about, entry);
     if (entry == null) {
       event(EventClass.MISS, "keymiss", about);
     }

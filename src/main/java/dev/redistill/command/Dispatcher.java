@@ -330,7 +330,7 @@ public final class Dispatcher {
 
   private static void answerRead(Command command, Call call) {
     Entry entry = call.lookup.entry();
-    call.session().countLookup(entry != null);
+    call.countLookup(entry);
     if (entry == null) {
       noteMiss(command, call);
     } else if (command.touches()) {

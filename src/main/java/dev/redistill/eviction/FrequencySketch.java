@@ -88,6 +88,11 @@ final class FrequencySketch {
     return used > SMALLEST * PER_WORD * CROWDED;
   }
 
+  /** Forgets everything. */
+  void clear() {
+    words = new long[SMALLEST];
+  }
+
   private static long mix(int hash) {
     long mixed = (hash + 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L;
     mixed = (mixed ^ mixed >>> 29) * 0x94D049BB133111EBL;

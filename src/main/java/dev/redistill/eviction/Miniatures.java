@@ -247,6 +247,7 @@ final class Miniatures implements Samples {
   public void cleared() {
     lock.lock();
     try {
+      followed = 0;
       all().forEach(Miniature::clear);
     } finally {
       lock.unlock();

@@ -56,6 +56,7 @@ final class TinyLfu implements EvictionQueue {
     try {
       window.clear();
       bytes = 0;
+      absent.clear();
     } finally {
       lock.unlock();
     }
