@@ -53,6 +53,7 @@ public final class Main {
       Thread hook = Thread.ofPlatform().unstarted(() -> stop(server, pidFile, failed.get()));
       Runtime.getRuntime().addShutdownHook(hook);
       Signals.listen(List.of("TERM", "INT"), server::signalled);
+      Signals.listen(List.of("HUP"), name -> log.log(Level.INFO, "SIGHUP: the log goes on here"));
       server.start();
       return serve(server, failed);
     } catch (IOException | BadValueException e) {
@@ -64,6 +65,7 @@ public final class Main {
   private static int serve(Server server, AtomicBoolean failed)
       throws IOException, InterruptedException {
     try {
+      server.watch();
       server.load();
     } catch (IOException | RuntimeException | Error e) {
       if (server.isStopping()) {

@@ -20,6 +20,7 @@ import dev.redistill.config.Setting;
 import dev.redistill.config.Settings;
 import dev.redistill.eviction.Evictor;
 import dev.redistill.expiry.Expirer;
+import dev.redistill.http.HttpPort;
 import dev.redistill.net.Network;
 import dev.redistill.pubsub.PubSub;
 import dev.redistill.snapshot.Snapshots;
@@ -60,6 +61,8 @@ public final class Server implements Lifecycle {
   private final Sampler sampler;
   private final @Nullable Tls tls;
   private final Network network;
+  private final Services services;
+  private volatile @Nullable HttpPort http;
   private final Snapshots snapshots;
   private final Memory memory;
   private final Pause pause;
@@ -84,7 +87,7 @@ public final class Server implements Lifecycle {
     memory = new Memory(config, keyspace, sessions, evictor, clock, HeapPlan.capacity());
     PubSub pubSub = new PubSub();
     CommandTable commands = new CommandTable(CommandGroups.all(), config.startNotes().renames());
-    Services services =
+    services =
         new Services(
             config,
             keyspace,
@@ -157,6 +160,14 @@ public final class Server implements Lifecycle {
     Thread.ofPlatform().name("sampler").daemon().start(sampler);
   }
 
+  /** Opens the HTTP port, if there is to be one. */
+  public void watch() throws IOException {
+    http =
+        HttpPort.open(
+            services,
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory()));
+  }
+
   /** Loads the keys, and from then on saves them. */
   public void load() throws IOException {
     snapshots.load(
@@ -181,7 +192,7 @@ public final class Server implements Lifecycle {
     snapshots.cancelLoading();
   }
 
-  /** Whether somebody has asked the server to stop. */
+  @Override
   public boolean isStopping() {
     return stopping.getCount() == 0;
   }
@@ -225,6 +236,10 @@ public final class Server implements Lifecycle {
     network.close();
     expirer.stop();
     sampler.stop();
+    HttpPort watched = http;
+    if (watched != null) {
+      watched.close();
+    }
     boolean saved = closeSnapshots();
     LOG.log(Level.INFO, "Redistill is now ready to exit, bye bye...");
     return saved;

@@ -9,6 +9,11 @@ public interface Lifecycle {
   /** Begins to stop the server; returns at once. */
   void shutdown();
 
+  /** Whether the server has begun to stop. */
+  default boolean isStopping() {
+    return false;
+  }
+
   /** Until when the certificate for TLS is valid, or null without TLS. */
   default @Nullable Instant certificateEnd() {
     return null;

@@ -27,6 +27,7 @@ public final class Memory {
 
   private static final int MOST_KEYS = 128;
   private static final int SHARES = 64;
+  private static final int OVERDRAFT = 20;
   private static final int SPARE = 8;
   private static final long MOST_SLACK = 64 * 1024;
   private static final long RECOUNT_NANOS = 100_000_000;
@@ -112,6 +113,17 @@ public final class Memory {
     }
     boolean free = transaction != null && TransactionRunner.runsAtOnce(command);
     return !free && !makeRoom(request.size());
+  }
+
+  /** How many bytes may be in use: {@code maxmemory}, or less if the heap cannot hold that. */
+  public long limit() {
+    return limit;
+  }
+
+  /** Whether writes are refused, or are about to be, because nothing can be evicted. */
+  public boolean isExhausted() {
+    boolean keepsAll = policy() == EvictionPolicy.NOEVICTION;
+    return isShort(keepsAll ? 0 : -limit / OVERDRAFT);
   }
 
   /** Whether so many bytes more are too much. */

@@ -33,7 +33,7 @@ public final class Pause {
   }
 
   /** Whether the keys are being loaded, so that most commands have to be refused. */
-  boolean isLoading() {
+  public boolean isLoading() {
     return (reasons.get() & LOADING) != 0;
   }
 

@@ -6,6 +6,7 @@ import dev.redistill.command.Arguments;
 import dev.redistill.command.Call;
 import dev.redistill.command.Command;
 import dev.redistill.command.Flag;
+import dev.redistill.command.Services;
 import dev.redistill.resp.Ascii;
 import java.util.EnumSet;
 import java.util.List;
@@ -41,9 +42,9 @@ final class InfoCommand {
     private static final Set<Section> BY_DEFAULT =
         EnumSet.complementOf(EnumSet.of(COMMANDSTATS, LATENCYSTATS, MRC));
 
-    private final BiConsumer<InfoText, Call> writer;
+    private final BiConsumer<InfoText, Services> writer;
 
-    Section(BiConsumer<InfoText, Call> writer) {
+    Section(BiConsumer<InfoText, Services> writer) {
       this.writer = writer;
     }
 
@@ -63,6 +64,15 @@ final class InfoCommand {
     }
   }
 
+  /** Every section, for those who are no clients. */
+  static String everything(Services services) {
+    InfoText text = new InfoText();
+    for (Section section : Section.values()) {
+      section.writer.accept(text, services);
+    }
+    return text.toString();
+  }
+
   /** INFO [section ...]. The named sections, or those that cost little. */
   private static void info(Call call) {
     Arguments arguments = call.arguments();
@@ -75,7 +85,7 @@ final class InfoCommand {
     }
     InfoText text = new InfoText();
     for (Section section : wanted) {
-      section.writer.accept(text, call);
+      section.writer.accept(text, call.services());
     }
     call.reply().verbatim("txt", Ascii.bytes(text.toString()));
   }

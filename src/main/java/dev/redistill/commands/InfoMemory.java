@@ -2,7 +2,7 @@ package dev.redistill.commands;
 
 import static dev.redistill.commands.MemoryFigures.ratio;
 
-import dev.redistill.command.Call;
+import dev.redistill.command.Services;
 import dev.redistill.config.Settings;
 import dev.redistill.eviction.MissRatioCurve;
 import dev.redistill.metrics.ProcessFigures;
@@ -12,13 +12,13 @@ final class InfoMemory {
 
   private InfoMemory() {}
 
-  static void write(InfoText text, Call call) {
-    MemoryFigures figures = MemoryFigures.of(call.services());
+  static void write(InfoText text, Services services) {
+    MemoryFigures figures = MemoryFigures.of(services);
     text.section("Memory");
     writeUse(text, figures);
     writeScripts(text);
-    text.memory("maxmemory", call.services().config().bytes(Settings.MAXMEMORY))
-        .add("maxmemory_policy", call.services().config().text(Settings.MAXMEMORY_POLICY));
+    text.memory("maxmemory", services.config().bytes(Settings.MAXMEMORY))
+        .add("maxmemory_policy", services.config().text(Settings.MAXMEMORY_POLICY));
     writeHeap(text, figures);
     text.zero("mem_not_counted_for_evict", "mem_replication_backlog")
         .zero("mem_total_replication_buffers", "mem_clients_slaves")

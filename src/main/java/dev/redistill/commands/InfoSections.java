@@ -1,6 +1,5 @@
 package dev.redistill.commands;
 
-import dev.redistill.command.Call;
 import dev.redistill.command.Lifecycle;
 import dev.redistill.command.Services;
 import dev.redistill.command.Session;
@@ -20,8 +19,7 @@ final class InfoSections {
 
   private InfoSections() {}
 
-  static void server(InfoText text, Call call) {
-    Services services = call.services();
+  static void server(InfoText text, Services services) {
     Lifecycle lifecycle = services.lifecycle();
     long uptime = (services.clock().millis() - lifecycle.startedAt()) / 1000;
     text.section("Server")
@@ -70,8 +68,7 @@ final class InfoSections {
         + (architecture.equals("amd64") ? "x86_64" : architecture);
   }
 
-  static void clients(InfoText text, Call call) {
-    Services services = call.services();
+  static void clients(InfoText text, Services services) {
     long input = 0;
     long output = 0;
     long subscribers = 0;
@@ -92,8 +89,8 @@ final class InfoSections {
         .add("clients_in_timeout_table", services.blockedClients().timed());
   }
 
-  static void persistence(InfoText text, Call call) {
-    Snapshots snapshots = call.services().snapshots();
+  static void persistence(InfoText text, Services services) {
+    Snapshots snapshots = services.snapshots();
     LoadProgress loading = snapshots.loading();
     text.section("Persistence")
         .add("loading", loading == null ? 0 : 1)
@@ -120,7 +117,7 @@ final class InfoSections {
         .add("aof_last_write_status", "ok")
         .zero("aof_last_cow_size", "module_fork_in_progress", "module_fork_last_cow_size");
     if (loading != null) {
-      writeLoading(text, loading, call.services().clock().millis());
+      writeLoading(text, loading, services.clock().millis());
     }
   }
 
@@ -138,12 +135,12 @@ final class InfoSections {
             share == 0 ? 1 : (long) (seconds * left / (share * loading.totalBytes())));
   }
 
-  static void replication(InfoText text, Call call) {
+  static void replication(InfoText text, Services services) {
     text.section("Replication")
         .add("role", "master")
         .zero("connected_slaves")
         .add("master_failover_state", "no-failover")
-        .add("master_replid", call.services().lifecycle().runId())
+        .add("master_replid", services.lifecycle().runId())
         .add("master_replid2", NO_REPLICATION)
         .zero("master_repl_offset")
         .add("second_repl_offset", -1)
@@ -151,7 +148,7 @@ final class InfoSections {
         .zero("repl_backlog_first_byte_offset", "repl_backlog_histlen");
   }
 
-  static void processor(InfoText text, Call call) {
+  static void processor(InfoText text, Services services) {
     ProcessFigures.CpuTime time = ProcessFigures.cpuTime();
     text.section("CPU")
         .add("used_cpu_sys", time.system(), 6)
@@ -162,19 +159,19 @@ final class InfoSections {
         .add("used_cpu_user_main_thread", time.user(), 6);
   }
 
-  static void modules(InfoText text, Call call) {
+  static void modules(InfoText text, Services services) {
     text.section("Modules");
   }
 
-  static void cluster(InfoText text, Call call) {
+  static void cluster(InfoText text, Services services) {
     text.section("Cluster").zero("cluster_enabled");
   }
 
-  static void keyspace(InfoText text, Call call) {
+  static void keyspace(InfoText text, Services services) {
     text.section("Keyspace");
-    for (int index : Databases.withKeys(call.services().keyspace())) {
-      Database database = call.services().keyspace().database(index);
-      long ttl = TimeToLive.average(database, call.services().clock().millis());
+    for (int index : Databases.withKeys(services.keyspace())) {
+      Database database = services.keyspace().database(index);
+      long ttl = TimeToLive.average(database, services.clock().millis());
       text.add(
           "db" + index,
           "keys=" + database.size() + ",expires=" + database.expiring() + ",avg_ttl=" + ttl);

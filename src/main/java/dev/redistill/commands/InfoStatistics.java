@@ -1,7 +1,6 @@
 package dev.redistill.commands;
 
 import dev.redistill.auth.Reason;
-import dev.redistill.command.Call;
 import dev.redistill.command.Command;
 import dev.redistill.command.CommandStatistics;
 import dev.redistill.command.Services;
@@ -17,8 +16,7 @@ final class InfoStatistics {
 
   private InfoStatistics() {}
 
-  static void write(InfoText text, Call call) {
-    Services services = call.services();
+  static void write(InfoText text, Services services) {
     Statistics statistics = services.statistics();
     Traffic traffic = services.sessions().traffic();
     text.section("Stats")
@@ -72,9 +70,9 @@ final class InfoStatistics {
         .add("tracking_total_prefixes", services.tracking().prefixes());
   }
 
-  static void commands(InfoText text, Call call) {
+  static void commands(InfoText text, Services services) {
     text.section("Commandstats");
-    forEach(call, command -> writeCommand(text, command));
+    forEach(services, command -> writeCommand(text, command));
   }
 
   private static void writeCommand(InfoText text, Command command) {
@@ -98,18 +96,17 @@ final class InfoStatistics {
             + statistics.failed());
   }
 
-  static void errors(InfoText text, Call call) {
+  static void errors(InfoText text, Services services) {
     text.section("Errorstats");
-    new TreeMap<>(call.services().statistics().errorsByCode())
+    new TreeMap<>(services.statistics().errorsByCode())
         .forEach((code, count) -> text.add("errorstat_" + code, "count=" + count.sum()));
   }
 
-  static void latencies(InfoText text, Call call) {
+  static void latencies(InfoText text, Services services) {
     text.section("Latencystats");
-    if (call.services().config().flag(Settings.LATENCY_TRACKING)) {
-      String percentiles =
-          call.services().config().print(Settings.LATENCY_TRACKING_INFO_PERCENTILES);
-      forEach(call, command -> writeLatency(text, command, percentiles.split(" ", -1)));
+    if (services.config().flag(Settings.LATENCY_TRACKING)) {
+      String percentiles = services.config().print(Settings.LATENCY_TRACKING_INFO_PERCENTILES);
+      forEach(services, command -> writeLatency(text, command, percentiles.split(" ", -1)));
     }
   }
 
@@ -127,8 +124,8 @@ final class InfoStatistics {
     text.add("latency_percentiles_usec_" + command.name(), line.toString());
   }
 
-  private static void forEach(Call call, Consumer<Command> consumer) {
-    for (Command command : call.services().commands().all()) {
+  private static void forEach(Services services, Consumer<Command> consumer) {
+    for (Command command : services.commands().all()) {
       consumer.accept(command);
       command.subcommands().forEach(consumer);
     }

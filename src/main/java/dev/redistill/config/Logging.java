@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.logging.ErrorManager;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -15,9 +16,9 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where {@link System.Logger} lines go: in Redis' format to the standard output or to {@code
- * logfile}. The four levels of Redis are TRACE (debug), DEBUG (verbose), INFO (notice) and WARNING;
- * ERROR counts as WARNING.
+ * Where {@link System.Logger} lines go: in Redis' format or as JSON to the standard output or to
+ * {@code logfile}. The four levels of Redis are TRACE (debug), DEBUG (verbose), INFO (notice) and
+ * WARNING; ERROR counts as WARNING.
  */
 public final class Logging {
 
@@ -38,10 +39,17 @@ public final class Logging {
       ROOT.removeHandler(handler);
     }
     Path file = config.file(Settings.LOGFILE).orElse(null);
-    ROOT.addHandler(new Lines(file, System.out));
+    ROOT.addHandler(new Lines(file, System.out, format(config)));
     ROOT.setLevel(Level.WARNING);
     OURS.setLevel(level(config));
     config.onChange(Settings.LOGLEVEL, () -> OURS.setLevel(level(config)));
+  }
+
+  private static Formatter format(Config config) {
+    long processId = ProcessHandle.current().pid();
+    return config.text(Settings.LOG_FORMAT).equals("json")
+        ? new JsonLogFormat(processId)
+        : new LogFormat(processId);
   }
 
   private static Level level(Config config) {
@@ -62,10 +70,10 @@ public final class Logging {
     private final @Nullable Path file;
     private final PrintStream output;
 
-    Lines(@Nullable Path file, PrintStream output) {
+    Lines(@Nullable Path file, PrintStream output, Formatter format) {
       this.file = file;
       this.output = output;
-      setFormatter(new LogFormat(ProcessHandle.current().pid()));
+      setFormatter(format);
     }
 
     @Override

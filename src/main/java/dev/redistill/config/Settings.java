@@ -24,6 +24,9 @@ public final class Settings {
   private static final SettingTable TABLE = new SettingTable();
 
   private static final long MEGABYTE = 1 << 20;
+  private static final String POLICIES =
+      "volatile-lru volatile-lfu volatile-random volatile-ttl allkeys-lru allkeys-lfu allkeys-random"
+          + " noeviction volatile-lrm allkeys-lrm allkeys-s3fifo allkeys-tinylfu";
   private static final SettingType YES_NO = new YesNo();
   private static final SettingType TEXT = new Text(false);
   private static final SettingType PORT_NUMBER = new Whole(0, 65_535);
@@ -215,19 +218,7 @@ public final class Settings {
   public static final Setting MAXMEMORY_POLICY =
       MEMORY.runTime(
           "maxmemory-policy",
-          new Choice(
-              "volatile-lru",
-              "volatile-lfu",
-              "volatile-random",
-              "volatile-ttl",
-              "allkeys-lru",
-              "allkeys-lfu",
-              "allkeys-random",
-              "noeviction",
-              "volatile-lrm",
-              "allkeys-lrm",
-              "allkeys-s3fifo",
-              "allkeys-tinylfu"),
+          new Choice(POLICIES.split(" ", -1)),
           "noeviction",
           "which keys go when maxmemory is reached");
   public static final Setting MAXMEMORY_SAMPLES =
@@ -305,8 +296,6 @@ public final class Settings {
           "load-previous", YES_NO, "no", "load the snapshot before the last one instead");
 
   private static final SettingTable.Group OBSERVATION = TABLE.group("Observation", Effect.FULL);
-  private static final SettingTable.Group LATER_OBSERVATION =
-      TABLE.group("Observation", Effect.NOT_YET);
 
   public static final Setting LOGLEVEL =
       OBSERVATION.runTime(
@@ -316,25 +305,37 @@ public final class Settings {
           "least important kind of log line to write");
   public static final Setting LOGFILE =
       OBSERVATION.startUp("logfile", TEXT, "", "file for the log; empty is the standard output");
+  public static final Setting LOG_FORMAT =
+      OBSERVATION.startUp(
+          "log-format",
+          new Choice("redis", "json"),
+          "redis",
+          "log lines as Redis has them or JSON");
+  public static final Setting METRICS_PORT =
+      OBSERVATION.startUp(
+          "metrics-port", PORT_NUMBER, 0, "HTTP port for metrics and health; 0 listens on none");
+  public static final Setting METRICS_BIND =
+      OBSERVATION.startUp(
+          "metrics-bind", TEXT, "127.0.0.1", "address of the HTTP port; * is all of them");
   public static final Setting SLOWLOG_LOG_SLOWER_THAN =
-      LATER_OBSERVATION.runTime(
+      OBSERVATION.runTime(
           "slowlog-log-slower-than",
           new Whole(-1, Long.MAX_VALUE),
           10_000,
           "microseconds that make a command slow; -1 is never");
   public static final Setting SLOWLOG_MAX_LEN =
-      LATER_OBSERVATION.runTime("slowlog-max-len", LONG_COUNT, 128, "slow commands to remember");
+      OBSERVATION.runTime("slowlog-max-len", LONG_COUNT, 128, "slow commands to remember");
   public static final Setting LATENCY_MONITOR_THRESHOLD =
-      LATER_OBSERVATION.runTime(
+      OBSERVATION.runTime(
           "latency-monitor-threshold",
           LONG_COUNT,
           0,
           "milliseconds that make an event of the latency monitor; 0 is off");
   public static final Setting LATENCY_TRACKING =
-      LATER_OBSERVATION.runTime(
+      OBSERVATION.runTime(
           "latency-tracking", YES_NO, "yes", "keep a latency histogram of each command");
   public static final Setting LATENCY_TRACKING_INFO_PERCENTILES =
-      LATER_OBSERVATION.runTime(
+      OBSERVATION.runTime(
           "latency-tracking-info-percentiles",
           new TextTypes.Percentiles(),
           "50 99 99.9",

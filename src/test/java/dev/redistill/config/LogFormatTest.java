@@ -3,11 +3,14 @@ package dev.redistill.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.logging.Level;
@@ -22,6 +25,20 @@ final class LogFormatTest {
   private final LogFormat format = new LogFormat(4711);
 
   @TempDir private Path directory;
+
+  @Test
+  void asJson_aLineIsAnObject() throws IOException {
+    LogRecord failed = record(Level.WARNING, "a \"quoted\"\nline \u00e9");
+    failed.setThrown(new IOException("broken"));
+    String line = new JsonLogFormat(4711).format(failed);
+    assertThat(line).endsWith("}\n").doesNotContain("line\n").hasLineCount(1);
+    JsonNode object = new JsonMapper().readTree(line);
+    assertThat(object.path("level").asText()).isEqualTo("warning");
+    assertThat(object.path("pid").asInt()).isEqualTo(4711);
+    assertThat(object.path("message").asText()).isEqualTo("a \"quoted\"\nline \u00e9");
+    assertThat(object.path("error").asText()).startsWith("java.io.IOException: broken\n\tat ");
+    assertThat(Instant.parse(object.path("timestamp").asText())).isEqualTo(failed.getInstant());
+  }
 
   @Test
   void aLine_looksAsInRedis() {
@@ -67,7 +84,8 @@ final class LogFormatTest {
   @Test
   void withoutAFile_linesGoToTheOutput() {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
-    new Logging.Lines(null, new PrintStream(output, true, UTF_8)).publish(record(Level.INFO, "é"));
+    new Logging.Lines(null, new PrintStream(output, true, UTF_8), format)
+        .publish(record(Level.INFO, "é"));
     assertThat(output.toString(UTF_8)).endsWith(" * é\n");
   }
 
@@ -75,7 +93,7 @@ final class LogFormatTest {
   void aLogFileThatIsMovedAway_isBegunAgain() throws IOException {
     Path file = directory.resolve("redistill.log");
     ByteArrayOutputStream output = new ByteArrayOutputStream();
-    Logging.Lines lines = new Logging.Lines(file, new PrintStream(output, true, UTF_8));
+    Logging.Lines lines = new Logging.Lines(file, new PrintStream(output, true, UTF_8), format);
     lines.publish(record(Level.INFO, "one"));
     lines.publish(record(Level.INFO, "two"));
     Files.move(file, directory.resolve("old.log"));
