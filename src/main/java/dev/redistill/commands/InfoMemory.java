@@ -32,8 +32,8 @@ final class InfoMemory {
   }
 
   /** Which part of the lookups finds its key, and about which part would with more memory. */
-  static void missRatioCurve(InfoText text, Call call) {
-    MissRatioCurve curve = call.services().memory().curve();
+  static void missRatioCurve(InfoText text, Services services) {
+    MissRatioCurve curve = services.memory().curve();
     text.section("Mrc").add("mrc_hit_ratio", curve.now(), 4);
     if (curve.samples() > 0) {
       text.add("mrc_hit_ratio_half_memory", curve.half(), 4)
