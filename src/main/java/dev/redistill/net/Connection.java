@@ -32,6 +32,9 @@ final class Connection implements Runnable, Link {
   private static final int SEND_FROM = 48 * 1024;
   private static final int MOST_ROUNDS = 16;
 
+  /** After so many bytes the others have their turn, however much a client asks for at once. */
+  private static final int FAIR_SHARE = 256 * 1024;
+
   /** {@code client-query-buffer-limit} cannot be less. */
   private static final long LEAST_QUERY_LIMIT = 1024 * 1024;
 
@@ -40,7 +43,7 @@ final class Connection implements Runnable, Link {
   private final Shared shared;
   private final Services services;
   private final Dispatcher dispatcher;
-  private final @Nullable Tls tls;
+  private final @Nullable Introduction introduction;
   private final RequestReader reader;
   private final ReplyWriter reply = new ReplyWriter();
   private final String address;
@@ -54,16 +57,16 @@ final class Connection implements Runnable, Link {
   /** Whether the socket took nothing more in this turn: it is not asked again before the next. */
   private boolean blocked;
 
-  private volatile boolean shakingHands;
+  /** Bytes that were sent since others had their turn. */
+  private int sentAtOnce;
 
   Connection(SocketChannel channel, Carrier carrier, Shared shared, @Nullable Tls tls) {
     this.channel = channel;
     this.carrier = carrier;
-    this.tls = tls;
+    introduction = tls == null ? null : new Introduction(this, channel, carrier, shared, tls);
     this.shared = shared;
     services = shared.services();
     dispatcher = shared.dispatcher();
-    shakingHands = tls != null;
     reader = new RequestReader(() -> services.config().bytes(Settings.PROTO_MAX_BULK_LEN));
     address = Addresses.remote(channel);
     localAddress = Addresses.local(channel);
@@ -78,12 +81,14 @@ final class Connection implements Runnable, Link {
   @Override
   public void run() {
     try {
-      Wire wire = new Wire(channel, carrier, stream());
+      Wire wire = new Wire(channel, carrier, introduction == null ? null : introduction.begin());
       open = wire;
       if (session.messaging().outboxIfAny() != null) {
         wire.wake();
       }
-      while (!closed && wire.await(wanted()) && turn(wire)) {
+      int there = introduction == null ? 0 : introduction.carryOut(wire, reader, session);
+      boolean going = there == 0 || (there > 0 && turn(wire, there));
+      while (going && !closed && wire.await(wanted()) && turn(wire, 0)) {
         settle();
       }
       farewell(wire);
@@ -97,26 +102,17 @@ final class Connection implements Runnable, Link {
       LOG.log(Level.ERROR, "closed " + address + " after a failure", e);
     } finally {
       close();
-      handsShaken();
+      if (introduction != null) {
+        introduction.end();
+      }
       share.leave();
       session.end();
       carrier.ended();
     }
   }
 
-  private @Nullable TlsStream stream() {
-    if (tls == null) {
-      return null;
-    }
-    shared.handshakes().begin(this);
-    return new TlsStream(channel, tls.engine());
-  }
-
-  private void handsShaken() {
-    if (shakingHands) {
-      shakingHands = false;
-      shared.handshakes().end(this);
-    }
+  boolean isClosed() {
+    return closed;
   }
 
   /** Says what is kept until the next turn, which is not to become too much. */
@@ -131,30 +127,31 @@ final class Connection implements Runnable, Link {
   }
 
   private void farewell(Wire wire) throws IOException {
-    if (tls != null) {
+    if (introduction != null) {
       Buffers buffers = carrier.buffers().borrow();
       wire.end(buffers);
       carrier.buffers().giveBack(buffers);
     }
   }
 
-  /** Reads bytes and answers the requests in them; answers false at the end of the connection. */
-  private boolean turn(Wire wire) throws IOException {
+  /**
+   * Reads bytes, unless so many are there already, and answers the requests in them; answers false
+   * at the end of the connection.
+   */
+  private boolean turn(Wire wire, int there) throws IOException {
     Buffers buffers = carrier.buffers().borrow();
     reader.lend(buffers.in);
     reply.lend(buffers.out);
     blocked = false;
+    sentAtOnce = 0;
     try {
       if (wire.wasWoken()) {
         session.woken();
       }
-      int count = session.isClosing() || wire.wasWoken() ? 0 : wire.read(reader, buffers);
+      boolean reads = there == 0 && !session.isClosing() && !wire.wasWoken();
+      int count = reads ? wire.read(reader, buffers) : there;
       if (count < 0) {
         return false;
-      }
-      if (shakingHands && wire.isOpen()) {
-        handsShaken();
-        CertificateLogin.attempt(session, wire, tls);
       }
       if (count > 0) {
         session.traffic().received(count);
@@ -265,6 +262,11 @@ final class Connection implements Runnable, Link {
       }
       session.traffic().sent(count);
       reply.sent(count);
+      sentAtOnce += count;
+      if (sentAtOnce >= FAIR_SHARE) {
+        sentAtOnce = 0;
+        Carrier.letOthersRun();
+      }
     }
   }
 
@@ -387,7 +389,7 @@ final class Connection implements Runnable, Link {
 
   @Override
   public boolean isShakingHands() {
-    return shakingHands;
+    return introduction != null && introduction.isUnderWay();
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** All that listens and all connections: what the server opens to its clients. */
@@ -19,14 +20,18 @@ public final class Network {
 
   private final Services services;
   private final Carriers carriers;
+  private final Handshakes handshakes;
   private final Watchdog watchdog;
   private final ListenAddresses addresses;
 
   public Network(Services services, Dispatcher dispatcher, @Nullable Tls tls) throws IOException {
     this.services = services;
     ClientMemory memory = new ClientMemory(services);
-    Handshakes handshakes =
-        new Handshakes(() -> services.config().integer(Settings.TLS_MAX_HANDSHAKES));
+    handshakes =
+        new Handshakes(
+            () -> services.config().integer(Settings.TLS_MAX_HANDSHAKES),
+            Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("handshakes").daemon().factory()));
     Shared shared = new Shared(services, dispatcher, memory, handshakes, new OncePerMinute());
     Descriptors.bound(services.config());
     watchdog = new Watchdog(services, memory, tls);
@@ -86,6 +91,7 @@ public final class Network {
     }
     carriers.close();
     watchdog.stop();
+    handshakes.close();
     LOG.log(Level.DEBUG, "network closed");
   }
 }
