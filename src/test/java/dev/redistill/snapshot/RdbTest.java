@@ -3,7 +3,9 @@ package dev.redistill.snapshot;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import com.sun.management.ThreadMXBean;
 import dev.redistill.store.Entry;
 import dev.redistill.store.Field;
 import dev.redistill.store.HashBuilder;
@@ -14,6 +16,8 @@ import dev.redistill.store.SetLimits;
 import dev.redistill.store.SetValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -30,6 +34,10 @@ final class RdbTest {
   static final ValueLimits LIMITS =
       new ValueLimits(new HashLimits(512, 64), new SetLimits(512, 128, 64));
   private static final long NOW = 1_000_000_000L;
+  private static final int MUTATIONS = 20_000;
+  private static final Duration SOON = Duration.ofSeconds(2);
+  private static final long LITTLE_MEMORY = 16 << 20;
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private static byte[] bytes(String text) {
     return text.getBytes(ISO_8859_1);
@@ -281,32 +289,46 @@ final class RdbTest {
   }
 
   /**
-   * Whatever happened to a file, it is read or refused with a reason; the checksum is made to fit
-   * so that the reader gets to see the damage.
+   * Whatever happened to a file, it is read or refused with a reason, soon and within little
+   * memory; the checksum is mostly made to fit so that the reader gets to see the damage.
    */
   @Test
   void damagedFile_isReadOrRefused() throws IOException {
-    int refused = 0;
-    for (int seed = 0; seed < 5000; seed++) {
-      Random random = new Random(seed);
-      byte[] damaged = damage(write(someEntries(new Random(seed % 20)), 12), random);
-      try {
-        List<String> unused = read(damaged);
-      } catch (RdbException e) {
-        refused++;
-        assertThat(e.reason()).as("seed " + seed).startsWith("at offset ");
-      }
+    List<byte[]> files = new ArrayList<>();
+    for (int seed = 0; seed < 20; seed++) {
+      files.add(write(someEntries(new Random(seed)), 12));
     }
-    assertThat(refused).isGreaterThan(2000);
+    int refused = 0;
+    for (int seed = 0; seed < MUTATIONS; seed++) {
+      Random random = new Random(seed);
+      byte[] damaged = damage(files.get(seed % files.size()), random);
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      refused += assertTimeout(SOON, () -> isRefused(damaged), "seed " + seed) ? 1 : 0;
+      assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
+          .as("seed " + seed)
+          .isLessThan(LITTLE_MEMORY);
+    }
+    assertThat(refused).isBetween(MUTATIONS / 2, MUTATIONS - 1);
+  }
+
+  private static boolean isRefused(byte[] file) throws IOException {
+    try {
+      List<String> unused = read(file);
+      return false;
+    } catch (RdbException e) {
+      assertThat(e.reason()).startsWith("at offset ");
+      return true;
+    }
   }
 
   private static byte[] damage(byte[] file, Random random) {
     byte[] damaged = random.nextInt(4) == 0 ? cut(file, random) : file.clone();
     for (int i = random.nextInt(4); i >= 0; i--) {
       int at = random.nextInt(damaged.length);
-      switch (random.nextInt(3)) {
+      switch (random.nextInt(4)) {
         case 0 -> damaged[at] ^= (byte) (1 << random.nextInt(8));
         case 1 -> damaged[at] = (byte) random.nextInt(256);
+        case 2 -> swap(damaged, at, random.nextInt(damaged.length));
         default -> damaged[at] = (byte) (random.nextBoolean() ? 0x81 : 0xc3);
       }
     }
@@ -316,6 +338,12 @@ final class RdbTest {
       System.arraycopy(fitting, 0, damaged, end, Long.BYTES);
     }
     return damaged;
+  }
+
+  private static void swap(byte[] bytes, int one, int other) {
+    byte kept = bytes[one];
+    bytes[one] = bytes[other];
+    bytes[other] = kept;
   }
 
   private static byte[] cut(byte[] file, Random random) {
