@@ -93,7 +93,9 @@ final class LauncherIT {
         .startsWith("0: -XX:+Use")
         .contains(" -XX:+UseCompactObjectHeaders ")
         .endsWith(
-            " -Xmx3g -Xlog:gc -Dx=y -cp %s/lib/redistill.jar ".formatted(HOME)
+            " -Xmx3g -Xlog:aot*=off -XX:AOTCache=%s/lib/redistill.aot -Xlog:gc -Dx=y"
+                    .formatted(HOME)
+                + " -cp %s/lib/redistill.jar ".formatted(HOME)
                 + "dev.redistill.Main --port 6380 two words\n");
   }
 
@@ -103,7 +105,17 @@ final class LauncherIT {
     assertThat(run(Map.of("JAVA_HOME", jdk.toString()), HOME + "/bin/redistill"))
         .startsWith("0: ")
         .doesNotContain("CompactObjectHeaders")
+        .doesNotContain("AOTCache")
         .containsPattern(" -Xmx\\d+m ");
+  }
+
+  @Test
+  void start_takesItsClassesFromTheTrainingRun() throws Exception {
+    Map<String, String> environment = Map.of("REDISTILL_JAVA_OPTS", "-Xlog:class+load");
+    String loaded = run(environment, HOME + "/bin/redistill", "--version");
+    assertThat(loaded.lines().filter(line -> line.matches(".* dev\\.redistill\\.[^$]* source.*")))
+        .hasSizeGreaterThan(5)
+        .allMatch(line -> line.contains("shared objects file"));
   }
 
   @Test
