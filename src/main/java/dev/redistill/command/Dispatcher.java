@@ -345,6 +345,11 @@ public final class Dispatcher {
     }
   }
 
+  /** Answers a request that there was no memory to receive. */
+  public void outOfMemory(Session session) {
+    fail(session, null, rejected(session, null, Memory.FULL));
+  }
+
   /** Answers a command that has failed. */
   void fail(Session session, @Nullable Command command, CommandException failure) {
     String message = failure.reply();

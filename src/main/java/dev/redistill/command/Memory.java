@@ -132,7 +132,7 @@ public final class Memory {
   }
 
   /** Evicts keys until so many bytes fit in; answers false if they do not, whatever goes. */
-  boolean makeRoom(long bytes) {
+  public boolean makeRoom(long bytes) {
     if (!isShort(bytes)) {
       return true;
     }

@@ -127,6 +127,11 @@ final class Miniature {
     return recent;
   }
 
+  /** Begins to count anew. */
+  void forget() {
+    recent = 0;
+  }
+
   /** Lets what was counted until now count half as much. */
   void fade() {
     recent /= 2;

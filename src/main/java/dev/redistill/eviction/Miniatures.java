@@ -3,6 +3,7 @@ package dev.redistill.eviction;
 import dev.redistill.store.Entry;
 import dev.redistill.store.Keyspace;
 import dev.redistill.store.Samples;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.DoubleStream;
@@ -32,6 +33,7 @@ final class Miniatures implements Samples {
   private static final long FEWEST_LOOKUPS = 20_000;
   private static final int ENOUGH = 2;
   private static final double CLEARLY = 0.01;
+  private static final double REMEMBERED = 0.95;
   private static final long BYTES_PER_KEY = 56;
   private static final int MILLIS = 1000;
 
@@ -54,6 +56,13 @@ final class Miniatures implements Samples {
   private double hits;
   private double lookups;
   private long sinceFade;
+
+  /** How many lookups it takes until a new setting shows what it is worth. */
+  private long settling;
+
+  /** By how much more misses there are of all lookups than in each trial; NaN if not known. */
+  private final double[] errors = new double[SHARES.length];
+
   private volatile MissRatioCurve curve = MissRatioCurve.UNKNOWN;
   private volatile long followed;
 
@@ -113,9 +122,8 @@ final class Miniatures implements Samples {
 
   private void begin(EvictionPolicy newPolicy, int samples) {
     policy = newPolicy;
-    hits = 0;
-    lookups = 0;
-    sinceFade = 0;
+    forget();
+    Arrays.fill(errors, Double.NaN);
     share.value(WindowShare.LEAST);
     if (policy == EvictionPolicy.NOEVICTION) {
       sizes = List.of();
@@ -148,6 +156,10 @@ final class Miniatures implements Samples {
         hits += newHits - lastHits;
         lookups += more;
         sinceFade += more;
+        settling -= more;
+      }
+      if (settling > 0) {
+        forget();
       }
       lastHits = newHits;
       lastLookups = newLookups;
@@ -161,22 +173,40 @@ final class Miniatures implements Samples {
     }
   }
 
+  /** Counts from here on: what was before is of another setting. */
+  private void forget() {
+    hits = 0;
+    lookups = 0;
+    sinceFade = 0;
+    all().forEach(Miniature::forget);
+  }
+
   private void fade() {
     sinceFade = 0;
+    errors[0] *= REMEMBERED;
+    errors[1] *= REMEMBERED;
     hits /= 2;
     lookups /= 2;
     all().forEach(Miniature::fade);
   }
 
-  /** Takes the share of the window whose miniature misses least, if it does so clearly. */
+  /**
+   * Takes the share of the window that should miss least, if it does so clearly. Of the share in
+   * use it is known how far the truth is from its trial, which stays remembered of the other; a
+   * share that was never in use is taken to be as far from it.
+   */
   private void decide() {
     if (trials.isEmpty() || lookups < ENOUGH * Math.max(FEWEST_LOOKUPS, keys)) {
       return;
     }
     int current = share.value() == SHARES[0] ? 0 : 1;
-    double gain = trials.get(current).recentMisses() - trials.get(1 - current).recentMisses();
-    if (gain > CLEARLY * lookups) {
+    double missed = (lookups - hits) / lookups;
+    errors[current] = missed - trials.get(current).recentMisses() / lookups;
+    double error = Double.isNaN(errors[1 - current]) ? errors[current] : errors[1 - current];
+    double other = trials.get(1 - current).recentMisses() / lookups + error;
+    if (missed - other > CLEARLY) {
       share.value(SHARES[1 - current]);
+      settling = ENOUGH * keys;
     }
   }
 

@@ -72,6 +72,7 @@ final class Connection implements Runnable, Link {
     localAddress = Addresses.local(channel);
     session = new Session(services, this, reader, reply);
     share = shared.memory().share(session);
+    reader.budget(new InFlight(services.memory(), dispatcher, session));
   }
 
   Session session() {

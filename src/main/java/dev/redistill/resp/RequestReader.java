@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The buffer is lent for one turn ({@link #lend} to {@link #giveBack}); between turns only the
  * bytes of a half-received request are kept, in an array of about their size. So memory follows the
- * bytes that have arrived, never the lengths that a client declares.
+ * bytes that have arrived, never the lengths that a client declares. A large argument that there is
+ * no memory for is read to its end and forgotten, and so is the request that it belongs to.
  */
 public final class RequestReader {
 
@@ -21,6 +22,7 @@ public final class RequestReader {
   private static final int LONGEST_LINE = 64 * 1024;
   private static final int UNAUTHENTICATED_ARGUMENTS = 10;
   private static final int UNAUTHENTICATED_BULK = 16384;
+  private static final int FREE = 64 * 1024;
   private static final int NO_HEADER = -1;
   private static final int NO_LENGTH = -1;
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 64;
@@ -28,6 +30,14 @@ public final class RequestReader {
 
   private final InlineRequest inline = new InlineRequest();
   private final LongSupplier longestBulk;
+  private Budget budget = Budget.UNLIMITED;
+
+  /** How many bytes are still to come of an argument that is not kept. */
+  private long unwanted;
+
+  /** Whether an argument of the request that is being read was not kept. */
+  private boolean refused;
+
   private boolean authenticated;
 
   private byte[] buffer = NOTHING;
@@ -48,6 +58,11 @@ public final class RequestReader {
   /** A reader that takes arguments of so many bytes. */
   public RequestReader(LongSupplier longestBulk) {
     this.longestBulk = longestBulk;
+  }
+
+  /** Asks somebody before much is kept of a request that is not complete. */
+  public void budget(Budget newBudget) {
+    budget = newBudget;
   }
 
   /** Before somebody has authenticated, requests are held to what AUTH and HELLO need. */
@@ -103,9 +118,12 @@ public final class RequestReader {
 
   /** Appends bytes that were read. */
   public void append(ByteBuffer bytes) {
+    skipUnwanted(bytes);
     int count = bytes.remaining();
-    if (count > buffer.length - limit) {
-      makeRoom(count);
+    if (count > buffer.length - limit && !makeRoom(count)) {
+      beUnwanted();
+      append(bytes);
+      return;
     }
     bytes.get(buffer, limit, count);
     limit += count;
@@ -121,22 +139,52 @@ public final class RequestReader {
     limit += count;
   }
 
-  private void makeRoom(int count) {
+  /** Forgets the argument that is being read, and what comes of it. */
+  private void beUnwanted() {
+    unwanted = bulkLength + 2L - (limit - position);
+    refused = true;
+    limit = position;
+    if (!lent) {
+      moveTo(Arrays.copyOfRange(buffer, start, limit));
+    }
+  }
+
+  private void skipUnwanted(ByteBuffer bytes) {
+    if (unwanted == 0) {
+      return;
+    }
+    int count = (int) Math.min(unwanted, bytes.remaining());
+    bytes.position(bytes.position() + count);
+    unwanted -= count;
+    if (unwanted == 0) {
+      request.add(position, 0);
+      bulkLength = NO_LENGTH;
+      missing--;
+    }
+  }
+
+  /** Has the buffer take so many bytes more; answers false if there is no memory for them. */
+  private boolean makeRoom(int count) {
     int waiting = limit - start;
     long needed = (long) waiting + count;
     if (needed <= buffer.length) {
       System.arraycopy(buffer, start, buffer, 0, waiting);
       moveTo(buffer);
-      return;
+      return true;
     }
     long roomy = needed * 2;
     if (bulkLength != NO_LENGTH) {
       roomy = Math.max(needed, Math.min(roomy, (long) position - start + bulkLength + 2));
     }
-    byte[] larger = new byte[(int) Math.min(roomy, Integer.MAX_VALUE - 8)];
+    int size = (int) Math.min(roomy, Integer.MAX_VALUE - 8);
+    if (size > FREE && bulkLength != NO_LENGTH && !budget.hasRoom(size)) {
+      return false;
+    }
+    byte[] larger = new byte[size];
     System.arraycopy(buffer, start, larger, 0, waiting);
     moveTo(larger);
     lent = false;
+    return true;
   }
 
   /** Takes an array to whose front the waiting bytes were moved. */
@@ -157,9 +205,19 @@ public final class RequestReader {
     if (failure != null) {
       throw failure;
     }
+    if (refused && missing == NO_HEADER) {
+      refuse();
+    }
     int most = authenticated ? RequestBatch.CAPACITY : 1;
     try {
       while (batch.count() < most && next()) {
+        if (refused && batch.count() > 0) {
+          break;
+        }
+        if (refused) {
+          refuse();
+          continue;
+        }
         request.buffer = buffer;
         request = batch.add(request);
       }
@@ -172,9 +230,15 @@ public final class RequestReader {
     return batch.count();
   }
 
+  private void refuse() {
+    refused = false;
+    request.forget();
+    budget.refused();
+  }
+
   /** Reads on to the end of the next request; answers false if more bytes are needed for it. */
   private boolean next() throws ProtocolException {
-    while (position < limit) {
+    while (position < limit || missing == 0) {
       if (missing == NO_HEADER && !(buffer[position] == '*' ? header() : nextInline())) {
         return false;
       }

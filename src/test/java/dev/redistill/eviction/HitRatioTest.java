@@ -57,4 +57,14 @@ final class HitRatioTest {
     double recency = lru.run(100_000, at -> moving.applyAsLong(at + 200_000));
     assertThat(adapted).isGreaterThan(recency - 0.02);
   }
+
+  @Test
+  void tinyLfu_turnsBackToWhatIsUsedMost() {
+    SplittableRandom random = new SplittableRandom(42);
+    CacheModel cache = new CacheModel(EvictionPolicy.ALLKEYS_TINYLFU, ENTRIES);
+    cache.run(200_000, at -> at / 5 + random.nextLong(ENTRIES / 2));
+    int loop = ENTRIES + ENTRIES / 10;
+    cache.run(40 * loop, at -> 1_000_000 + at % loop);
+    assertThat(cache.run(10 * loop, at -> 1_000_000 + at % loop)).isBetween(0.85, 0.91);
+  }
 }

@@ -1,0 +1,33 @@
+package dev.redistill.net;
+
+import dev.redistill.command.Dispatcher;
+import dev.redistill.command.Memory;
+import dev.redistill.command.Session;
+import dev.redistill.resp.Budget;
+
+/**
+ * Makes room in the store for what a client is sending, as for what it stores: requests that are
+ * under way count, and where nothing can be evicted for them they are answered with an error.
+ */
+final class InFlight implements Budget {
+
+  private final Memory memory;
+  private final Dispatcher dispatcher;
+  private final Session session;
+
+  InFlight(Memory memory, Dispatcher dispatcher, Session session) {
+    this.memory = memory;
+    this.dispatcher = dispatcher;
+    this.session = session;
+  }
+
+  @Override
+  public boolean hasRoom(int bytes) {
+    return memory.makeRoom(bytes - session.waitingBytes());
+  }
+
+  @Override
+  public void refused() {
+    dispatcher.outOfMemory(session);
+  }
+}
