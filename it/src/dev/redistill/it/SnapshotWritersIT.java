@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
  * before.
  *
  * <p>{@code -Dredistill.snapshot.rounds=50} takes more snapshots, {@code
- * -Dredistill.snapshot.kills=200} kills the server more often.
+ * -Dredistill.snapshot.kills=200} kills the server more often; that takes some minutes, for which
+ * there is {@code -Djunit.jupiter.execution.timeout.default=20m}.
  */
 final class SnapshotWritersIT {
   private static final int ROUNDS = Integer.getInteger("redistill.snapshot.rounds", 5);
