@@ -26,6 +26,10 @@ final class StormCommand implements Callable<Integer> {
   private static final double MEBIBYTE = 1 << 20;
   private static final int QUIET_MILLIS = 5_000;
   private static final int STEP_MILLIS = 200;
+
+  /** How far from the port of the server that of its bystander is. */
+  private static final int BYSTANDER = 10;
+
   private static final Path DIRECTORY = Path.of("target", "loadtest", "tls");
 
   @Option(names = "--half-requests", description = "default: ${DEFAULT-VALUE}")
@@ -83,9 +87,12 @@ final class StormCommand implements Callable<Integer> {
     boolean served = true;
     for (Target target : targets.targets()) {
       Target secure = new Target(target.name(), target.command() + options);
-      try (ServerProcess server = ServerProcess.start(secure, targets.port(), System::nanoTime)) {
+      Target aside = new Target(target.name() + "-bystander", target.command());
+      try (ServerProcess server = ServerProcess.start(secure, targets.port(), System::nanoTime);
+          ServerProcess bystander =
+              ServerProcess.start(aside, targets.port() + BYSTANDER, System::nanoTime)) {
         InetSocketAddress tls = new InetSocketAddress(server.address().getAddress(), tlsPort);
-        served &= storm(target.name(), server, tls);
+        served &= storm(target.name(), server, tls, bystander.address());
       }
     }
     return served ? 0 : 1;
@@ -106,22 +113,27 @@ final class StormCommand implements Callable<Integer> {
     String unused = Shell.run(List.of(line.split(" ", -1)));
   }
 
-  private boolean storm(String name, ServerProcess server, InetSocketAddress tls)
+  private boolean storm(
+      String name, ServerProcess server, InetSocketAddress tls, InetSocketAddress bystander)
       throws IOException, InterruptedException {
     try (Client admin = new Client(server.address());
         Probe probe = new Probe(server.address(), System::nanoTime);
+        Probe aside = new Probe(bystander, System::nanoTime);
         Storm storm = new Storm(server.address(), tls)) {
       admin.ask("SET", Storm.LARGE, "x".repeat(1 << 20));
       Thread.sleep(QUIET_MILLIS);
       Histogram unused = probe.take();
+      unused = aside.take();
       Thread.sleep(QUIET_MILLIS);
       report(name, "quiet", probe.take());
+      report(name, "quiet, bystander", aside.take());
       State before = State.of(server, admin);
       System.out.println(name + ", before: " + before);
 
       storm.begin(new Storm.Size(halves, handshakes, unread, declared, resets));
       watch(name, server, admin, before.clients());
       report(name, "storm", probe.take());
+      report(name, "storm, bystander", aside.take());
       System.out.printf(
           "%s: %d resets, %d connections refused or cut while they sent%n",
           name, storm.resets(), storm.refused());
