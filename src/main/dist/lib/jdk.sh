@@ -28,16 +28,17 @@ home_on_path() {
   echo "${program%/bin/*}"
 }
 
-# Sets jdk_home and jdk_major to the JDK that fits best and has the program $1: JAVA_HOME if it is
-# 21 or newer, else a 25, else the newest. If there is none, says so in one line and returns 1.
+# Sets jdk_home and jdk_major to the JDK that fits best and has the program $1: the runtime that the
+# distribution brings, JAVA_HOME if it is 21 or newer, else a 25, else the newest. If there is none,
+# says so in one line and returns 1.
 find_jdk() {
-  if [ -n "${JAVA_HOME:-}" ]; then
-    read_jdk_major "$JAVA_HOME" "$1"
+  for candidate in "${home:-}/runtime" "${JAVA_HOME:-}"; do
+    read_jdk_major "$candidate" "$1"
     if [ "$jdk_major" -ge 21 ]; then
-      jdk_home=$JAVA_HOME
+      jdk_home=$candidate
       return 0
     fi
-  fi
+  done
   jdk_home=
   best=0
   saved_ifs=$IFS

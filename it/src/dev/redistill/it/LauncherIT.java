@@ -54,6 +54,15 @@ final class LauncherIT {
   }
 
   @Test
+  void find_takesTheRuntimeOfTheDistributionBeforeAnother() throws Exception {
+    Path runtime = jdk("runtime", "25.0.3");
+    Path other = jdk("other", "25.0.3");
+    Map<String, String> environment =
+        Map.of("home", places.toString(), "JAVA_HOME", other.toString());
+    assertThat(run(environment, "sh", "-c", FIND)).isEqualTo("0: " + runtime + " 25\n");
+  }
+
+  @Test
   void find_passesOverAnOldJavaHome() throws Exception {
     Path home = jdk("a-17", "17.0.15");
     jdk("b-21", "21.0.4");
