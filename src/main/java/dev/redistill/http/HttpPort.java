@@ -7,25 +7,34 @@ import com.sun.net.httpserver.HttpServer;
 import dev.redistill.command.Services;
 import dev.redistill.config.Settings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP port: {@code /metrics} and {@code /health} for those who know the password, where there
- * is one, and {@code /livez} and {@code /readyz} for everybody. Each request has a thread of its
- * own, and a client that does not finish its request in time is closed.
+ * The HTTP port: {@code /metrics}, {@code /health} and the console ({@code /}, which asks for
+ * {@code /stats}) for those who know the password, where there is one, and {@code /livez} and
+ * {@code /readyz} for everybody. Each request has a thread of its own, and a client that does not
+ * finish its request in time is closed.
  */
 public final class HttpPort {
 
   private static final Logger LOG = System.getLogger(HttpPort.class.getName());
   private static final int BACKLOG = 64;
   private static final String PLAIN = "text/plain; charset=utf-8";
+  private static final String JSON = "application/json";
+
+  /** The console brings everything along, and may talk to nobody but this port. */
+  private static final String CONTENT_POLICY =
+      "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline';"
+          + " connect-src 'self'; img-src data:; frame-ancestors 'none'";
 
   /** Limits of the JDK's server, which reads them once: seconds, and numbers of connections. */
   private static final Map<String, String> LIMITS =
@@ -94,7 +103,8 @@ public final class HttpPort {
     serve("/readyz", false, exchange -> ready());
     serve("/metrics", true, this::metrics);
     serve("/health", true, exchange -> health());
-    server.createContext("/", exchange -> answer(exchange, new Reply(404, PLAIN, "not found\n")));
+    serve("/stats", true, exchange -> new Reply(200, JSON, Figures.json(services, readiness)));
+    serve("/", true, exchange -> console());
     server.start();
     String host = services.config().text(Settings.METRICS_BIND);
     boolean open = !server.getAddress().getAddress().isLoopbackAddress();
@@ -144,7 +154,16 @@ public final class HttpPort {
 
   private Reply health() {
     Health health = new Health(services, readiness);
-    return new Reply(health.isGood() ? 200 : 503, "application/json", health.json());
+    return new Reply(health.isGood() ? 200 : 503, JSON, health.json());
+  }
+
+  private static Reply console() throws IOException {
+    try (InputStream page = HttpPort.class.getResourceAsStream("console.html")) {
+      return new Reply(
+          200,
+          "text/html; charset=utf-8",
+          new String(Objects.requireNonNull(page).readAllBytes(), UTF_8));
+    }
   }
 
   private Reply metrics(HttpExchange exchange) throws IOException {
@@ -160,6 +179,7 @@ public final class HttpPort {
     exchange.getResponseHeaders().set("Content-Type", reply.type());
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
     exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+    exchange.getResponseHeaders().set("Content-Security-Policy", CONTENT_POLICY);
     try (exchange;
         OutputStream output = exchange.getResponseBody()) {
       exchange.sendResponseHeaders(reply.status(), head ? -1 : body.length);

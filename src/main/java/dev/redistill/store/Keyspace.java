@@ -94,6 +94,11 @@ public final class Keyspace {
     return sum(Database::tableFootprint);
   }
 
+  /** The number of keys of all databases. */
+  public long size() {
+    return sum(Database::size);
+  }
+
   /** The number of changes ever made to keys. */
   public long changes() {
     return sum(Database::changes);

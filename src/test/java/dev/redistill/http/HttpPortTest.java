@@ -75,7 +75,7 @@ final class HttpPortTest {
   @Test
   void aPassword_isAskedForWhereOneIsSet() throws Exception {
     try (HttpFixture http = new HttpFixture("requirepass", "secret")) {
-      for (String path : List.of("/metrics", "/health")) {
+      for (String path : List.of("/metrics", "/health", "/stats", "/")) {
         HttpResponse<String> refused = http.get(path);
         assertThat(refused.statusCode()).as(path).isEqualTo(401);
         assertThat(refused.headers().firstValue("WWW-Authenticate")).isPresent();
@@ -87,6 +87,36 @@ final class HttpPortTest {
       }
       assertThat(http.get("/livez").statusCode()).isEqualTo(200);
       assertThat(http.get("/readyz").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void theConsole_isOnePageThatAsksForNothingElsewhere() throws Exception {
+    try (HttpFixture http = new HttpFixture()) {
+      HttpResponse<String> page = http.get("/");
+      assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+      assertThat(page.headers().firstValue("Content-Security-Policy"))
+          .hasValueSatisfying(policy -> assertThat(policy).contains("default-src 'none'"));
+      assertThat(page.body()).startsWith("<!doctype html>").doesNotContain("http:", "https:", "//");
+    }
+  }
+
+  @Test
+  void theFigures_areWhatTheServerCounts() throws Exception {
+    try (HttpFixture http = new HttpFixture()) {
+      http.console.run("SET", "a", "1");
+      http.console.run("GET", "a");
+      http.console.run("GET", "none");
+      http.console.run("CONFIG", "SET", "slowlog-log-slower-than", "0");
+      http.console.run("ECHO", "<b>\"x\"</b>");
+      JsonNode figures = new JsonMapper().readTree(http.get("/stats").body());
+      assertThat(figures.path("commands").asInt()).isEqualTo(5);
+      assertThat(figures.path("hits").asInt()).isEqualTo(1);
+      assertThat(figures.path("misses").asInt()).isEqualTo(1);
+      assertThat(figures.path("keys").asInt()).isEqualTo(1);
+      assertThat(figures.path("perCommand").path(0).path("name").asText()).isEqualTo("get");
+      assertThat(figures.path("slow").path(0).path("text").asText()).isEqualTo("ECHO <b>\"x\"</b>");
+      assertThat(figures.path("snapshot").path("failed").asBoolean()).isFalse();
     }
   }
 
