@@ -81,7 +81,6 @@ public final class Server implements Lifecycle {
         new Keyspace(config.integer(Settings.DATABASES), config.integer(Settings.SHARDS));
     snapshots = new Snapshots(keyspace, clock, () -> SnapshotSettings.of(config), writer);
     pause = new Pause(clock);
-    pause.loading(true);
     listenToSnapshots();
     Evictor evictor = new Evictor(keyspace, chance.nextLong());
     memory = new Memory(config, keyspace, sessions, evictor, clock, HeapPlan.capacity());
@@ -153,8 +152,9 @@ public final class Server implements Lifecycle {
     network.open();
   }
 
-  /** Begins to serve; most commands are refused until the keys are loaded. */
+  /** Begins to serve; if there are keys to load, most commands are refused until they are. */
   public void start() {
+    pause.loading(snapshots.isFound(config.flag(Settings.LOAD_PREVIOUS)));
     network.start();
     Thread.ofPlatform().name("expirer").daemon().start(expirer);
     Thread.ofPlatform().name("sampler").daemon().start(sampler);

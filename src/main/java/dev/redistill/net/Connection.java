@@ -93,12 +93,10 @@ final class Connection implements Runnable, Link {
         settle();
       }
       farewell(wire);
-    } catch (OverLimitException e) {
+    } catch (OverLimitException | OutputTooLargeException e) {
       LOG.log(Level.WARNING, "closed {0}: {1}", address, e.getMessage());
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "connection of {0} ended: {1}", address, e.getMessage());
-    } catch (OutputTooLargeException e) {
-      LOG.log(Level.WARNING, "closed {0}: {1}", address, e.getMessage());
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "closed " + address + " after a failure", e);
     } finally {

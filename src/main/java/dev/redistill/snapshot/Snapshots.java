@@ -114,12 +114,18 @@ public final class Snapshots {
    */
   public void load(boolean previous, ThreadFactory threads, LongPredicate room) throws IOException {
     SnapshotOptions wanted = options.get();
-    Path file = previous ? wanted.previous() : wanted.file();
-    if (previous || Files.exists(file)) {
-      load(file, wanted, threads, room);
+    long changes = 0;
+    if (isFound(previous)) {
+      load(previous ? wanted.previous() : wanted.file(), wanted, threads, room);
+      changes = keyspace.changes();
     }
-    history = new History(false, clock.millis(), 0, -1, 0, keyspace.changes());
+    history = new History(false, clock.millis(), 0, -1, 0, changes);
     ready = true;
+  }
+
+  /** Whether there is something to load: the file before the last one has to be there. */
+  public boolean isFound(boolean previous) {
+    return previous || Files.exists(options.get().file());
   }
 
   private void load(Path file, SnapshotOptions wanted, ThreadFactory threads, LongPredicate room)
