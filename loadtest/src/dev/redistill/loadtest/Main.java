@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
       StormCommand.class,
       HitRatioCommand.class,
       LoginsCommand.class,
-      SnapshotCommand.class
+      SnapshotCommand.class,
+      FloodCommand.class
     })
 final class Main {
   private static final int FAILED = 1;
