@@ -25,7 +25,8 @@ final class MainTest {
             "storm",
             "hitratio",
             "logins",
-            "snapshot");
+            "snapshot",
+            "flood");
     for (String command : line.getSubcommands().keySet()) {
       assertThat(line.execute(command, "--help")).as(command).isZero();
       assertThat(output.toString()).contains("loadtest/run " + command);
