@@ -182,18 +182,7 @@ final class SnapshotIT {
     damaged[damaged.length - 12] ^= 1;
     Files.write(file(), damaged);
 
-    Program.Result result =
-        new Program(
-                ServerProcess.launcher().toString(),
-                "--dir",
-                directory.toString(),
-                "--save",
-                "3600 1",
-                "--port",
-                "" + ServerProcess.freePort(),
-                "--bind",
-                "127.0.0.1")
-            .run();
+    Program.Result result = startAnother();
 
     assertThat(result.exit()).isEqualTo(1);
     String output = result.out() + result.err();
@@ -211,6 +200,22 @@ final class SnapshotIT {
     }
   }
 
+  /** Starts a server in the directory that is not going to run. */
+  private Program.Result startAnother() throws Exception {
+    String port = Integer.toString(ServerProcess.freePort());
+    return new Program(
+            ServerProcess.launcher().toString(),
+            "--dir",
+            directory.toString(),
+            "--save",
+            "3600 1",
+            "--port",
+            port,
+            "--bind",
+            "127.0.0.1")
+        .run();
+  }
+
   @Test
   void aDirectoryIsForOneServer() throws Exception {
     try (ServerProcess first = start(Target.REDISTILL, "--save", "3600 1");
@@ -218,16 +223,7 @@ final class SnapshotIT {
       client.call("SET", "k", "v");
       assertThat(client.call("SAVE")).isEqualTo("+OK\r\n");
 
-      Program.Result second =
-          new Program(
-                  ServerProcess.launcher().toString(),
-                  "--dir",
-                  directory.toString(),
-                  "--save",
-                  "3600 1",
-                  "--port",
-                  "" + ServerProcess.freePort())
-              .run();
+      Program.Result second = startAnother();
       assertThat(second.exit()).isEqualTo(1);
       assertThat(second.out() + second.err())
           .contains("another server writes its snapshots to " + directory.toRealPath());
