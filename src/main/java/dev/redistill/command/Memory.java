@@ -29,6 +29,8 @@ public final class Memory {
   private static final int SHARES = 64;
   private static final int OVERDRAFT = 20;
   private static final int SPARE = 8;
+  private static final int TOLERANCE = 512;
+  private static final int MOST_COUNTS = 4;
   private static final long MOST_SLACK = 64 * 1024;
   private static final long RECOUNT_NANOS = 100_000_000;
   private static final long RELIEF_NANOS = 50_000_000;
@@ -176,10 +178,19 @@ public final class Memory {
     return evictor.curve();
   }
 
-  /** Counts what is in use, which is done now and then; answers how much it is. */
+  /**
+   * Counts what is in use, which is done now and then; answers how much it is. What is added or
+   * removed while it counts may be counted twice, so it counts again if that was much.
+   */
   public long survey() {
-    long before = meter.used();
-    long counted = used();
+    long before;
+    long counted;
+    int counts = 0;
+    do {
+      before = meter.used();
+      counted = used();
+      counts++;
+    } while (Math.abs(meter.used() - before) > limit / TOLERANCE && counts < MOST_COUNTS);
     meter.correct(before, counted);
     evictor.survey();
     Traffic traffic = sessions.traffic();

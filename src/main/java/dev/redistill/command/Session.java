@@ -329,14 +329,15 @@ public final class Session {
     return link;
   }
 
-  /**
-   * Bytes that wait on the connection: a half-received request, queued commands, unread replies. To
-   * other threads it is a guess while the connection works.
-   */
+  /** What waits on the connection; to other threads it is a guess while the connection works. */
   public long waitingBytes() {
+    return requestBytes() + reader.spare() + messaging.outputBytes();
+  }
+
+  /** Bytes of requests that wait: one that is half-received, and queued commands. */
+  public long requestBytes() {
     Transaction queued = transaction;
-    long buffered = Math.max(0, link.queryBuffer()) + messaging.outputBytes();
-    return buffered + (queued == null ? 0 : queued.bytes());
+    return Math.max(0, link.queryBuffer()) + (queued == null ? 0 : queued.bytes());
   }
 
   public Traffic traffic() {

@@ -72,7 +72,7 @@ final class Connection implements Runnable, Link {
     localAddress = Addresses.local(channel);
     session = new Session(services, this, reader, reply);
     share = shared.memory().share(session);
-    reader.budget(new InFlight(services.memory(), dispatcher, session));
+    reader.budget(new InFlight(services.memory(), dispatcher, session, share));
   }
 
   Session session() {
@@ -117,10 +117,9 @@ final class Connection implements Runnable, Link {
   /** Says what is kept until the next turn, which is not to become too much. */
   private void settle() throws OverLimitException {
     long waiting = session.waitingBytes();
-    share.holds(waiting + reader.spare());
+    share.holds(waiting);
     if (waiting > LEAST_QUERY_LIMIT
-        && waiting - session.messaging().outputBytes()
-            > services.config().bytes(Settings.CLIENT_QUERY_BUFFER_LIMIT)) {
+        && session.requestBytes() > services.config().bytes(Settings.CLIENT_QUERY_BUFFER_LIMIT)) {
       throw new OverLimitException(Settings.CLIENT_QUERY_BUFFER_LIMIT);
     }
   }

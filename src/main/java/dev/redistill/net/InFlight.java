@@ -14,16 +14,23 @@ final class InFlight implements Budget {
   private final Memory memory;
   private final Dispatcher dispatcher;
   private final Session session;
+  private final ClientMemory.Share share;
 
-  InFlight(Memory memory, Dispatcher dispatcher, Session session) {
+  InFlight(Memory memory, Dispatcher dispatcher, Session session, ClientMemory.Share share) {
     this.memory = memory;
     this.dispatcher = dispatcher;
     this.session = session;
+    this.share = share;
   }
 
   @Override
   public boolean hasRoom(int bytes) {
-    return memory.makeRoom(bytes - session.waitingBytes());
+    long before = session.waitingBytes();
+    if (!memory.makeRoom(bytes - before)) {
+      return false;
+    }
+    share.holds(Math.max(before, bytes));
+    return true;
   }
 
   @Override

@@ -75,9 +75,9 @@ public final class RequestReader {
     return limit - start;
   }
 
-  /** The memory that is kept for them beyond their number. */
+  /** The memory that is kept for them beyond their number; to other threads a guess. */
   public int spare() {
-    return lent ? 0 : buffer.length - (limit - start);
+    return lent ? 0 : Math.max(0, buffer.length - waiting());
   }
 
   /**

@@ -1,12 +1,16 @@
 package dev.redistill.net;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redistill.command.Session;
 import dev.redistill.commands.Console;
 import dev.redistill.config.Settings;
+import dev.redistill.resp.ProtocolException;
 import dev.redistill.resp.ReplyWriter;
+import dev.redistill.resp.RequestBatch;
 import dev.redistill.resp.RequestReader;
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 /** What connections hold, and who has to go. */
@@ -18,9 +22,8 @@ final class ClientMemoryTest {
   /** A client of the server. */
   private final class Client {
     final FakeLink link = new FakeLink();
-    final Session session =
-        new Session(
-            console.services(), link, new RequestReader(() -> 512 << 20), new ReplyWriter());
+    final RequestReader reader = new RequestReader(() -> 512 << 20);
+    final Session session = new Session(console.services(), link, reader, new ReplyWriter());
     final ClientMemory.Share share = memory.share(session);
   }
 
@@ -39,6 +42,19 @@ final class ClientMemoryTest {
     other.share.leave();
     other.share.holds(5);
     assertThat(memory.total()).isZero();
+  }
+
+  @Test
+  void halfARequest_countsWithTheMemoryKeptForTheRestOfIt() throws ProtocolException {
+    Client client = new Client();
+    client.reader.authenticated(true);
+    ByteBuffer head = ByteBuffer.wrap("*2\r\n$4\r\nECHO\r\n$1000000\r\n".getBytes(US_ASCII));
+    client.reader.append(head);
+    assertThat(client.reader.read(new RequestBatch())).isZero();
+    client.reader.append(ByteBuffer.allocate(600_000));
+    client.link.queryBuffer = client.reader.waiting();
+    assertThat(client.session.waitingBytes()).isBetween(1_000_000L, 1_000_100L);
+    assertThat(client.session.requestBytes()).isBetween(600_000L, 600_100L);
   }
 
   @Test
