@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     description = {
       "Ten clients write values of 10 bytes to 4 MB under maxmemory 100mb, with each policy.",
       "Prints the most memory used, the RSS and the collector's longest pause; each sample stands",
-      "in target/loadtest/flood-POLICY.csv."
+      "in target/loadtest/flood-POLICY.csv, drawn in flood-POLICY.svg."
     })
 final class FloodCommand implements Callable<Integer> {
   private static final int CLIENTS = 10;
@@ -34,7 +34,8 @@ final class FloodCommand implements Callable<Integer> {
   private static final int SAMPLE_MILLIS = 50;
   private static final double MEBIBYTE = 1 << 20;
   private static final Path LOGS = Path.of("target", "loadtest");
-  private static final Pattern PAUSE = Pattern.compile("Pause .* ([0-9.]+)ms$");
+  private static final Pattern PAUSE = Pattern.compile("^\\[(\\d+)ns] .*Pause .* ([0-9.]+)ms$");
+  private static final double NANOS_PER_SECOND = 1e9;
 
   @Option(
       names = "--seconds",
@@ -66,8 +67,21 @@ final class FloodCommand implements Callable<Integer> {
 
   private volatile boolean over;
 
-  /** What was seen under one policy. */
-  private record Peak(long used, long rss, double waitMillis) {}
+  /** What was seen at one moment, or what the most was. */
+  private record Sample(double seconds, long used, long rss, double waitMillis) {
+    Sample max(Sample other) {
+      return new Sample(
+          Math.max(seconds, other.seconds),
+          Math.max(used, other.used),
+          Math.max(rss, other.rss),
+          Math.max(waitMillis, other.waitMillis));
+    }
+  }
+
+  /**
+   * A pause of the collector: when it ended, on the clock of all processes, and how long it was.
+   */
+  private record Pause(long nanos, double millis) {}
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -97,15 +111,12 @@ final class FloodCommand implements Callable<Integer> {
   private boolean flood(Target target, String policy, Table table)
       throws IOException, InterruptedException {
     Path log = LOGS.resolve("flood-gc.log");
-    Target logging =
-        new Target(
-            target.name(),
-            "env REDISTILL_JAVA_OPTS=-Xlog:gc:file=%s:none %s --maxmemory %d --maxmemory-policy %s"
-                .formatted(log.toAbsolutePath(), target.command(), LIMIT, policy));
     AtomicLong written = new AtomicLong();
     AtomicLong refused = new AtomicLong();
-    Peak peak;
-    try (ServerProcess server = ServerProcess.start(logging, targets.port(), System::nanoTime)) {
+    List<Sample> samples;
+    long begin;
+    try (ServerProcess server =
+        ServerProcess.start(limited(target, policy, log), targets.port(), System::nanoTime)) {
       over = false;
       List<Thread> clients = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
@@ -113,33 +124,84 @@ final class FloodCommand implements Callable<Integer> {
         InetSocketAddress address = server.address();
         clients.add(Thread.ofPlatform().start(() -> write(address, random, written, refused)));
       }
-      peak = watch(server, LOGS.resolve("flood-" + policy + ".csv"));
+      begin = System.nanoTime();
+      samples = watch(server, begin);
       over = true;
       for (Thread client : clients) {
         client.join();
       }
     }
-    List<Double> times = pauses(log);
-    double share = (double) peak.used() / LIMIT;
+    List<Pause> pauses = pauses(log);
+    keep(policy, samples, longest(samples, pauses, begin));
+    Sample most = samples.stream().reduce(Sample::max).orElseThrow();
+    double share = (double) most.used() / LIMIT;
     table.row(
         policy,
         String.format(Locale.ROOT, "%.3f", share),
-        Table.number(peak.rss() / MEBIBYTE),
-        Table.number(peak.waitMillis()),
-        Table.number(times.stream().mapToDouble(t -> t).max().orElse(0)),
-        Integer.toString(times.size()),
+        Table.number(most.rss() / MEBIBYTE),
+        Table.number(most.waitMillis()),
+        Table.number(pauses.stream().mapToDouble(Pause::millis).max().orElse(0)),
+        Integer.toString(pauses.size()),
         Table.number(written.get() / MEBIBYTE),
         Long.toString(refused.get()));
     return share <= 1.05;
   }
 
-  /** The collector's pauses in milliseconds. */
-  private static List<Double> pauses(Path log) throws IOException {
+  private static Target limited(Target target, String policy, Path log) {
+    return new Target(
+        target.name(),
+        "env REDISTILL_JAVA_OPTS=-Xlog:gc:file=%s:timenanos %s --maxmemory %d --maxmemory-policy %s"
+            .formatted(log.toAbsolutePath(), target.command(), LIMIT, policy));
+  }
+
+  private static List<Pause> pauses(Path log) throws IOException {
     return Files.readAllLines(log).stream()
         .map(PAUSE::matcher)
         .filter(Matcher::find)
-        .map(matcher -> Double.parseDouble(matcher.group(1)))
+        .map(found -> new Pause(Long.parseLong(found.group(1)), Double.parseDouble(found.group(2))))
         .toList();
+  }
+
+  /** The longest pause, in milliseconds, between each sample and the one before it. */
+  private static List<Double> longest(List<Sample> samples, List<Pause> pauses, long begin) {
+    List<Double> longest = new ArrayList<>();
+    double from = 0;
+    for (Sample sample : samples) {
+      double start = from;
+      longest.add(
+          pauses.stream()
+              .filter(pause -> isBetween(start, (pause.nanos() - begin) / NANOS_PER_SECOND, sample))
+              .mapToDouble(Pause::millis)
+              .max()
+              .orElse(0));
+      from = sample.seconds();
+    }
+    return longest;
+  }
+
+  private static boolean isBetween(double start, double moment, Sample sample) {
+    return moment > start && moment <= sample.seconds();
+  }
+
+  private static void keep(String policy, List<Sample> samples, List<Double> pauses)
+      throws IOException {
+    StringBuilder lines = new StringBuilder("seconds,used_memory,rss,longest_pause_ms\n");
+    for (int i = 0; i < samples.size(); i++) {
+      Sample at = samples.get(i);
+      lines.append(
+          String.format(
+              Locale.ROOT, "%.2f,%d,%d,%.2f%n", at.seconds(), at.used(), at.rss(), pauses.get(i)));
+    }
+    Files.writeString(LOGS.resolve("flood-" + policy + ".csv"), lines);
+    TimePlot plot =
+        new TimePlot("flood, " + policy, samples.stream().map(Sample::seconds).toList());
+    plot.panel(
+        "used_memory, MiB (line: maxmemory)",
+        LIMIT / MEBIBYTE,
+        samples.stream().map(at -> at.used() / MEBIBYTE).toList());
+    plot.panel("RSS, MiB", 0, samples.stream().map(at -> at.rss() / MEBIBYTE).toList());
+    plot.panel("longest pause of the collector, ms", 0, pauses);
+    plot.write(LOGS.resolve("flood-" + policy + ".svg"));
   }
 
   private void write(
@@ -160,26 +222,18 @@ final class FloodCommand implements Callable<Integer> {
     }
   }
 
-  private Peak watch(ServerProcess server, Path file) throws IOException, InterruptedException {
-    Peak peak = new Peak(0, 0, 0);
-    StringBuilder samples = new StringBuilder("seconds,used_memory,rss\n");
-    long begin = System.nanoTime();
+  private List<Sample> watch(ServerProcess server, long begin)
+      throws IOException, InterruptedException {
+    List<Sample> samples = new ArrayList<>();
     try (Client probe = new Client(server.address())) {
-      for (double at = 0; at < seconds; at = (System.nanoTime() - begin) / 1e9) {
+      for (double at = 0; at < seconds; at = (System.nanoTime() - begin) / NANOS_PER_SECOND) {
         long asked = System.nanoTime();
         long used = Long.parseLong(probe.info("memory", "used_memory"));
         double wait = (System.nanoTime() - asked) / 1e6;
-        long rss = Rss.of(server.pid());
-        samples.append(String.format(Locale.ROOT, "%.2f,%d,%d%n", at, used, rss));
-        peak =
-            new Peak(
-                Math.max(peak.used(), used),
-                Math.max(peak.rss(), rss),
-                Math.max(peak.waitMillis(), wait));
+        samples.add(new Sample(at, used, Rss.of(server.pid()), wait));
         Thread.sleep(SAMPLE_MILLIS);
       }
     }
-    Files.writeString(file, samples);
-    return peak;
+    return samples;
   }
 }

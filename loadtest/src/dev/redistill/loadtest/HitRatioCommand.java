@@ -1,6 +1,7 @@
 package dev.redistill.loadtest;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,13 +16,17 @@ import picocli.CommandLine.Option;
 @Command(
     name = "hitratio",
     mixinStandardHelpOptions = true,
-    description = "Prints the hit ratio of eviction policies at equal maxmemory, for 8 patterns.")
+    description = {
+      "Prints the hit ratio of eviction policies at equal maxmemory, for 8 patterns,",
+      "and draws it in target/loadtest/hitratio.svg."
+    })
 final class HitRatioCommand implements Callable<Integer> {
   /** Shares of the memory that all keys would take, in percent. */
   private static final int[] SHARES = {3, 10, 30};
 
   private static final int BYTES_PER_KEY = 400;
   private static final int BATCH = 32;
+  private static final Path PICTURE = Path.of("target", "loadtest", "hitratio.svg");
 
   @Option(
       names = "--requests",
@@ -96,20 +101,24 @@ final class HitRatioCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(Map<String, Map<String, Double>> ratios, List<String> columns) {
+  private static void print(Map<String, Map<String, Double>> ratios, List<String> columns)
+      throws IOException {
+    BarPlot plot = new BarPlot("hits in %, at memory for a share of the keys", columns);
     List<String> headers = new ArrayList<>(columns);
     headers.addFirst("hits in %");
     Table table = new Table(headers);
     double[] sums = new double[columns.size()];
     ratios.forEach((row, byColumn) -> {
+      List<Double> percents =
+          columns.stream().map(column -> byColumn.getOrDefault(column, 0.0) * 100).toList();
       List<String> cells = new ArrayList<>();
       cells.add(row);
       for (int i = 0; i < columns.size(); i++) {
-        double percent = byColumn.getOrDefault(columns.get(i), 0.0) * 100;
-        sums[i] += percent;
-        cells.add(String.format(Locale.ROOT, "%.1f", percent));
+        sums[i] += percents.get(i);
+        cells.add(String.format(Locale.ROOT, "%.1f", percents.get(i)));
       }
       table.row(cells);
+      plot.row(row, percents);
     });
     List<String> mean = new ArrayList<>();
     mean.add("mean");
@@ -119,5 +128,6 @@ final class HitRatioCommand implements Callable<Integer> {
     table.gap();
     table.row(mean);
     System.out.println(table);
+    plot.write(PICTURE);
   }
 }
