@@ -53,7 +53,7 @@ final class Batches {
   private static int write(
       Workload workload, RequestWriter writer, KeyChooser chooser, RandomGenerator random) {
     switch (workload.mode()) {
-      case GET_SET -> {
+      case GET_SET, CACHE -> {
         int key = chooser.next(random);
         if (random.nextInt(100) < workload.getPercent()) {
           writer.get(key);
@@ -80,7 +80,7 @@ final class Batches {
       Workload workload, RequestWriter writer, int key, RandomGenerator random) {
     boolean get = random.nextInt(100) < workload.getPercent();
     switch (workload.mode()) {
-      case GET_SET, INCR, MSET, PING -> throw new IllegalArgumentException("no hash");
+      case GET_SET, CACHE, INCR, MSET, PING -> throw new IllegalArgumentException("no hash");
       case HASH -> {
         int field = random.nextInt(Workload.FIELDS_PER_HASH);
         if (get) {
@@ -136,8 +136,9 @@ final class Batches {
     int values = bulks[batch];
     int others = workload.pipeline() - values;
     long counted = workload.mode().repliesIntegers() ? replies.integers() : replies.simples();
-    return replies.bulks() == values
-        && replies.bulkBytes() == (long) values * workload.valueSize()
+    long missing = workload.mode() == Workload.Mode.CACHE ? replies.nils() : 0;
+    return replies.bulks() + missing == values
+        && replies.bulkBytes() == (values - missing) * workload.valueSize()
         && counted == others;
   }
 }

@@ -89,6 +89,11 @@ final class BatchesTest {
     assertThat(gets.isAnsweredBy(0, replies("$3\r\nabc\r\n+OK\r\n"))).isFalse();
     assertThat(gets.isAnsweredBy(0, replies("$3\r\nabc\r\n-ERR\r\n"))).isFalse();
 
+    Batches cached = build(new Workload(Mode.CACHE, 100, 10, 0, 3, 2, 1));
+    assertThat(cached.isAnsweredBy(0, replies("$3\r\nabc\r\n$-1\r\n"))).isTrue();
+    assertThat(cached.isAnsweredBy(0, replies("$-1\r\n$2\r\nab\r\n"))).isFalse();
+    assertThat(cached.isAnsweredBy(0, replies("$3\r\nabc\r\n+OK\r\n"))).isFalse();
+
     Batches increments = build(new Workload(Mode.INCR, 0, 10, 0, 3, 2, 1));
     assertThat(increments.isAnsweredBy(0, replies(":1\r\n:2\r\n"))).isTrue();
     assertThat(increments.isAnsweredBy(0, replies(":1\r\n+OK\r\n"))).isFalse();

@@ -79,6 +79,24 @@ final class Client implements AutoCloseable {
     return new String(text, 0, length, ISO_8859_1);
   }
 
+  /**
+   * Removes all keys, and has a policy and so many bytes more than the server takes without keys.
+   */
+  void limit(String policy, long bytes) throws IOException {
+    order("FLUSHALL");
+    order("CONFIG", "SET", "maxmemory", "0", "maxmemory-policy", policy);
+    long empty = Long.parseLong(info("used_memory"));
+    order("CONFIG", "SET", "maxmemory", Long.toString(empty + bytes));
+  }
+
+  /** Sends a command that is answered with OK. */
+  void order(String... command) throws IOException {
+    String reply = ask(command);
+    if (!reply.equals("+OK")) {
+      throw new IOException(String.join(" ", command) + ": " + reply);
+    }
+  }
+
   private String readLine() throws IOException {
     StringBuilder line = new StringBuilder();
     while (true) {
@@ -120,7 +138,7 @@ final class Client implements AutoCloseable {
 
   private static void preload(Workload workload, RequestWriter writer, int key) {
     switch (workload.mode()) {
-      case GET_SET, MSET, PING -> writer.set(key);
+      case GET_SET, CACHE, MSET, PING -> writer.set(key);
       case INCR -> writer.setZero(key);
       case HASH -> writer.setHash(key);
       case FIELD, FIELD_DEL -> writer.setField(key);

@@ -78,6 +78,13 @@ final class FloodCommand implements Callable<Integer> {
     }
   }
 
+  /** Bytes that all clients have sent, replies that were no OK, and clients that were closed. */
+  private static final class Counts {
+    private final AtomicLong written = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong closed = new AtomicLong();
+  }
+
   /**
    * A pause of the collector: when it ended, on the clock of all processes, and how long it was.
    */
@@ -95,7 +102,8 @@ final class FloodCommand implements Callable<Integer> {
             "longest pause ms",
             "pauses",
             "sent MiB",
-            "refused");
+            "refused",
+            "closed");
     boolean held = true;
     for (Target target : targets.targets()) {
       if (!target.name().equals(Target.REDIS)) {
@@ -111,8 +119,7 @@ final class FloodCommand implements Callable<Integer> {
   private boolean flood(Target target, String policy, Table table)
       throws IOException, InterruptedException {
     Path log = LOGS.resolve("flood-gc.log");
-    AtomicLong written = new AtomicLong();
-    AtomicLong refused = new AtomicLong();
+    Counts counts = new Counts();
     List<Sample> samples;
     long begin;
     try (ServerProcess server =
@@ -122,7 +129,7 @@ final class FloodCommand implements Callable<Integer> {
       for (int i = 0; i < CLIENTS; i++) {
         SplittableRandom random = new SplittableRandom(i);
         InetSocketAddress address = server.address();
-        clients.add(Thread.ofPlatform().start(() -> write(address, random, written, refused)));
+        clients.add(Thread.ofPlatform().start(() -> write(address, random, counts)));
       }
       begin = System.nanoTime();
       samples = watch(server, begin);
@@ -142,8 +149,9 @@ final class FloodCommand implements Callable<Integer> {
         Table.number(most.waitMillis()),
         Table.number(pauses.stream().mapToDouble(Pause::millis).max().orElse(0)),
         Integer.toString(pauses.size()),
-        Table.number(written.get() / MEBIBYTE),
-        Long.toString(refused.get()));
+        Table.number(counts.written.get() / MEBIBYTE),
+        counts.refused.toString(),
+        counts.closed.toString());
     return share <= 1.05;
   }
 
@@ -204,21 +212,26 @@ final class FloodCommand implements Callable<Integer> {
     plot.write(LOGS.resolve("flood-" + policy + ".svg"));
   }
 
-  private void write(
-      InetSocketAddress address, SplittableRandom random, AtomicLong written, AtomicLong refused) {
-    try (Client client = new Client(address)) {
-      while (!over) {
-        double factor = Math.pow((double) MOST_BYTES / LEAST_BYTES, random.nextDouble());
-        int length = (int) (LEAST_BYTES * factor);
-        String key = "flood:" + random.nextInt(KEYS);
-        String reply = client.ask("SET", key, "v".repeat(length), "EX", "1000");
-        written.addAndGet(length);
-        if (!reply.equals("+OK")) {
-          refused.incrementAndGet();
-        }
+  private void write(InetSocketAddress address, SplittableRandom random, Counts counts) {
+    while (!over) {
+      try (Client client = new Client(address)) {
+        write(client, random, counts);
+      } catch (IOException e) {
+        counts.closed.incrementAndGet();
       }
-    } catch (IOException e) {
-      throw new IllegalStateException("a client was closed", e);
+    }
+  }
+
+  private void write(Client client, SplittableRandom random, Counts counts) throws IOException {
+    while (!over) {
+      double factor = Math.pow((double) MOST_BYTES / LEAST_BYTES, random.nextDouble());
+      int length = (int) (LEAST_BYTES * factor);
+      String key = "flood:" + random.nextInt(KEYS);
+      String reply = client.ask("SET", key, "v".repeat(length), "EX", "1000");
+      counts.written.addAndGet(length);
+      if (!reply.equals("+OK")) {
+        counts.refused.incrementAndGet();
+      }
     }
   }
 

@@ -83,21 +83,10 @@ final class HitRatioCommand implements Callable<Integer> {
     int fitting = KeyStream.KEYS / 100 * share;
     try (Client control = new Client(server.address());
         CacheClient cache = new CacheClient(server.address())) {
-      ask(control, "FLUSHALL");
-      ask(control, "CONFIG", "SET", "maxmemory", "0", "maxmemory-policy", policy);
-      long empty = Long.parseLong(control.info("used_memory"));
-      long limit = empty + (long) fitting * BYTES_PER_KEY;
-      ask(control, "CONFIG", "SET", "maxmemory", Long.toString(limit));
+      control.limit(policy, (long) fitting * BYTES_PER_KEY);
       KeyStream.Run run = stream.run(2 * counted, fitting);
       double unused = cache.run(stream, run, counted);
       return cache.run(stream, run, counted);
-    }
-  }
-
-  private static void ask(Client control, String... command) throws IOException {
-    String reply = control.ask(command);
-    if (!reply.equals("+OK")) {
-      throw new IOException(String.join(" ", command) + ": " + reply);
     }
   }
 

@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
       HitRatioCommand.class,
       LoginsCommand.class,
       SnapshotCommand.class,
-      FloodCommand.class
+      FloodCommand.class,
+      EvictingCommand.class
     })
 final class Main {
   private static final int FAILED = 1;

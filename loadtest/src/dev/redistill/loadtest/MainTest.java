@@ -26,7 +26,8 @@ final class MainTest {
             "hitratio",
             "logins",
             "snapshot",
-            "flood");
+            "flood",
+            "evicting");
     for (String command : line.getSubcommands().keySet()) {
       assertThat(line.execute(command, "--help")).as(command).isZero();
       assertThat(output.toString()).contains("loadtest/run " + command);

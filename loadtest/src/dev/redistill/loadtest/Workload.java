@@ -6,8 +6,8 @@ import java.util.Locale;
  * What a load asks of a server.
  *
  * @param mode the commands
- * @param getPercent share of GET in {@link Mode#GET_SET}, of HGET in {@link Mode#HASH} and {@link
- *     Mode#FIELD}; the rest are SET or HSET
+ * @param getPercent share of GET in {@link Mode#GET_SET} and {@link Mode#CACHE}, of HGET in {@link
+ *     Mode#HASH} and {@link Mode#FIELD}; the rest are SET or HSET
  * @param keys number of distinct keys, or of fields where there is one hash, all of them preloaded
  * @param theta exponent of the Zipf distribution of keys; 0 is uniform
  * @param valueSize bytes per value
@@ -32,6 +32,8 @@ record Workload(
   /** The commands of a load. */
   enum Mode {
     GET_SET,
+    /** The same of keys that may have been evicted. */
+    CACHE,
     INCR,
     MSET,
     PING,
@@ -51,7 +53,7 @@ record Workload(
     /** Whether the replies that are no values are integers. */
     boolean repliesIntegers() {
       return switch (this) {
-        case GET_SET, MSET, PING -> false;
+        case GET_SET, CACHE, MSET, PING -> false;
         case INCR, HASH, FIELD, FIELD_INCR, FIELD_DEL -> true;
       };
     }
