@@ -4,6 +4,7 @@ import dev.redistill.command.BlockedClients;
 import dev.redistill.command.CommandTable;
 import dev.redistill.command.Dispatcher;
 import dev.redistill.command.Events;
+import dev.redistill.command.KeyFigures;
 import dev.redistill.command.Lifecycle;
 import dev.redistill.command.Memory;
 import dev.redistill.command.Pause;
@@ -94,6 +95,7 @@ public final class Server implements Lifecycle {
             sessions,
             pubSub,
             new Statistics(),
+            new KeyFigures(config, keyspace),
             new Events(config, keyspace, pubSub::publish),
             new Tracking(keyspace, sessions::messaging, this::mostTracked),
             snapshots,

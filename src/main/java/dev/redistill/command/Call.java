@@ -23,6 +23,7 @@ public final class Call {
 
   private static final int SURE_AFTER_SECONDS = 10;
   private static final int ONE_IN = 8;
+  private static final int SPREAD = 0x9E3779B9;
 
   final Lookup lookup = new Lookup();
   final Locks locks = new Locks();
@@ -40,8 +41,15 @@ public final class Call {
   private long now;
   private int events;
   private int accesses;
-  private int unsampled = -1;
-  private int recency = 1;
+  private int unsampled = Integer.MAX_VALUE;
+  private int recency;
+
+  /**
+   * How many keys may still be used until {@link KeyFigures} learn of one, and what it stands for.
+   */
+  private int left;
+
+  private int weight = 1;
   private long rested;
 
   Call(Services services, Session session, ReplyWriter reply) {
@@ -50,6 +58,8 @@ public final class Call {
     this.reply = reply;
     this.database = services.keyspace().database(0);
     edit = new HashEdit(database, ownKey, null, 0);
+    recency = (int) session.id() * SPREAD | 1;
+    draw();
   }
 
   /** Begins a call; its first key may be known already. */
@@ -70,7 +80,7 @@ public final class Call {
   public void noticeSettings() {
     events = services.events().wanted();
     accesses = services.keyspace().accesses().kind();
-    unsampled = services.keyspace().unsampled();
+    unsampled = services.keyspace().unsampled() & Integer.MAX_VALUE;
   }
 
   /** Ends a turn: keeps no hold of a value, nor of what was received if that was much. */
@@ -271,9 +281,34 @@ public final class Call {
 
   private void countLookup(Probe about, @Nullable Entry entry) {
     session.countLookup(entry != null);
-    if ((about.hash() & unsampled) == 0) {
+    /* One branch for both: whether the key is one that is followed, and whether it is time for a sample. */
+    if (((about.hash() & unsampled) - 1 | --left) < 0) {
+      sample(about, entry);
+    }
+  }
+
+  private void sample(Probe about, @Nullable Entry entry) {
+    if ((about.hash() & services.keyspace().unsampled()) == 0) {
       services.keyspace().samples().looked(about.hash(), entry);
     }
+    if (left < 0) {
+      services.keyFigures().looked(session.databaseIndex(), about, entry, weight);
+      draw();
+    }
+  }
+
+  /** Counts that a command which may change the first key runs on it. */
+  void countWrite() {
+    if (--left < 0) {
+      services.keyFigures().written(session.databaseIndex(), key, weight);
+      draw();
+    }
+  }
+
+  /** Draws when the next use of a key is told of. */
+  private void draw() {
+    weight = services.keyFigures().interval();
+    left = (random() & Integer.MAX_VALUE) % (2 * weight - 1);
   }
 
   private void count(Probe about, @Nullable Entry entry) {

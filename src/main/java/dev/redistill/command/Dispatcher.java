@@ -307,6 +307,7 @@ public final class Dispatcher {
         remember(command, call);
       }
     } else {
+      call.countWrite();
       command.handler().run(call);
     }
   }

@@ -19,7 +19,9 @@ public final class Sampler implements Runnable {
   /** Takes one sample. */
   public void sample() {
     Statistics statistics = services.statistics();
-    statistics.sample(services.sessions().traffic(), services.clock().nanos());
+    Traffic traffic = services.sessions().traffic();
+    statistics.sample(traffic, services.clock().nanos());
+    services.keyFigures().tick(traffic.commands(), services.clock().millis());
     statistics.sawMemory(services.memory().survey());
     services.memory().relieve();
   }

@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
  * @param sessions all connected clients
  * @param pubSub channels and their subscribers
  * @param statistics counts since the start
+ * @param keyFigures what is seen of keys while they are used
  * @param events the keyspace events
  * @param tracking client-side caching
  * @param snapshots how keys are saved
@@ -37,6 +38,7 @@ public record Services(
     Sessions sessions,
     PubSub pubSub,
     Statistics statistics,
+    KeyFigures keyFigures,
     Events events,
     Tracking tracking,
     Snapshots snapshots,

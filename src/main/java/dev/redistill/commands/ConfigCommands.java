@@ -113,6 +113,7 @@ final class ConfigCommands {
     Keyspace keyspace = services.keyspace();
     services.statistics().reset(keyspace.expired(), keyspace.expiredFields(), keyspace.evicted());
     services.sessions().resetTraffic();
+    services.keyFigures().reset();
     for (Command command : services.commands().all()) {
       command.statistics().reset();
       command.subcommands().forEach(part -> part.statistics().reset());

@@ -37,10 +37,17 @@ final class InfoCommand {
     LATENCYSTATS(InfoStatistics::latencies),
     CLUSTER(InfoSections::cluster),
     KEYSPACE(InfoSections::keyspace),
-    MRC(InfoMemory::missRatioCurve);
+    MRC(InfoMemory::missRatioCurve),
+    PREFIXES(InfoKeys::prefixes),
+    HOTKEYS(InfoKeys::hotKeys),
+    BIGKEYS(InfoKeys::largeKeys);
+
+    /** They hold names of keys, so they are only for who asks for them. */
+    private static final Set<Section> ABOUT_KEYS = EnumSet.of(PREFIXES, HOTKEYS, BIGKEYS);
 
     private static final Set<Section> BY_DEFAULT =
-        EnumSet.complementOf(EnumSet.of(COMMANDSTATS, LATENCYSTATS, MRC));
+        EnumSet.complementOf(
+            EnumSet.of(COMMANDSTATS, LATENCYSTATS, MRC, PREFIXES, HOTKEYS, BIGKEYS));
 
     private final BiConsumer<InfoText, Services> writer;
 
@@ -52,7 +59,8 @@ final class InfoCommand {
     static Set<Section> named(String word) {
       return switch (word.toLowerCase(Locale.ROOT)) {
         case "default" -> BY_DEFAULT;
-        case "all", "everything" -> EnumSet.allOf(Section.class);
+        case "all" -> EnumSet.complementOf(EnumSet.copyOf(ABOUT_KEYS));
+        case "everything" -> EnumSet.allOf(Section.class);
         default -> only(word.toUpperCase(Locale.ROOT));
       };
     }
@@ -64,10 +72,10 @@ final class InfoCommand {
     }
   }
 
-  /** Every section, for those who are no clients. */
-  static String everything(Services services) {
+  /** Every section but those about keys, for those who are no clients. */
+  static String all(Services services) {
     InfoText text = new InfoText();
-    for (Section section : Section.values()) {
+    for (Section section : Section.named("all")) {
       section.writer.accept(text, services);
     }
     return text.toString();

@@ -9,10 +9,10 @@ public final class Information {
 
   private Information() {}
 
-  /** Every field of every section by its name, in their order. */
+  /** Every field of every section but those about keys by its name, in their order. */
   public static Map<String, String> fields(Services services) {
     Map<String, String> fields = new LinkedHashMap<>();
-    InfoCommand.everything(services)
+    InfoCommand.all(services)
         .lines()
         .filter(line -> !line.startsWith("#") && line.contains(":"))
         .forEach(line -> {

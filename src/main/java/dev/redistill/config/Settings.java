@@ -307,10 +307,7 @@ public final class Settings {
       OBSERVATION.startUp("logfile", TEXT, "", "file for the log; empty is the standard output");
   public static final Setting LOG_FORMAT =
       OBSERVATION.startUp(
-          "log-format",
-          new Choice("redis", "json"),
-          "redis",
-          "log lines as Redis has them or JSON");
+          "log-format", new Choice("redis", "json"), "redis", "log lines as in Redis, or JSON");
   public static final Setting METRICS_PORT =
       OBSERVATION.startUp(
           "metrics-port", PORT_NUMBER, 0, "HTTP port for metrics and health; 0 listens on none");
@@ -327,10 +324,7 @@ public final class Settings {
       OBSERVATION.runTime("slowlog-max-len", LONG_COUNT, 128, "slow commands to remember");
   public static final Setting LATENCY_MONITOR_THRESHOLD =
       OBSERVATION.runTime(
-          "latency-monitor-threshold",
-          LONG_COUNT,
-          0,
-          "milliseconds that make an event of the latency monitor; 0 is off");
+          "latency-monitor-threshold", LONG_COUNT, 0, "milliseconds of an event; 0 is off");
   public static final Setting LATENCY_TRACKING =
       OBSERVATION.runTime(
           "latency-tracking", YES_NO, "yes", "keep a latency histogram of each command");
@@ -340,6 +334,9 @@ public final class Settings {
           new TextTypes.Percentiles(),
           "50 99 99.9",
           "percentiles that INFO latencystats shows");
+  public static final Setting STATS_PREFIX_DELIMITER =
+      OBSERVATION.runTime(
+          "stats-prefix-delimiter", TEXT, ":", "what ends the prefix of a key; empty counts none");
 
   private static final SettingTable.Group PROCESS = TABLE.group("Process", Effect.FULL);
   private static final SettingTable.Group LATER_PROCESS = TABLE.group("Process", Effect.NOT_YET);

@@ -54,6 +54,7 @@ final class Exposition {
     families.add(gauge("redis_up", "Whether the server answers.", 1));
     families.addAll(InfoMetrics.of(Information.fields(services)));
     families.addAll(new CommandMetrics().of(services));
+    families.addAll(new KeyMetrics().of(services));
     addSettings(families);
     addErrors(families);
     addSlowRuns(families);

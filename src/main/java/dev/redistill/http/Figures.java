@@ -5,12 +5,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.redistill.command.Command;
 import dev.redistill.command.CommandStatistics;
+import dev.redistill.command.HotKey;
+import dev.redistill.command.KeyFigures;
+import dev.redistill.command.LargeKey;
+import dev.redistill.command.PrefixFigures;
 import dev.redistill.command.Services;
 import dev.redistill.command.Statistics;
 import dev.redistill.command.Traffic;
 import dev.redistill.config.Settings;
 import dev.redistill.metrics.SlowLog;
 import dev.redistill.resp.Ascii;
+import dev.redistill.resp.Printable;
 import dev.redistill.snapshot.Snapshots;
 import dev.redistill.util.Version;
 import java.util.ArrayList;
@@ -23,6 +28,7 @@ final class Figures {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final int MOST_COMMANDS = 12;
   private static final int MOST_SLOW = 10;
+  private static final int MOST_KEYS = 20;
   private static final int LONGEST_TEXT = 120;
 
   private final Services services;
@@ -40,6 +46,8 @@ final class Figures {
     made.addSnapshots();
     made.addCommands();
     made.addSlowRuns();
+    made.addKeys();
+    made.addPrefixes();
     return made.figures.toString();
   }
 
@@ -115,6 +123,41 @@ final class Figures {
       item.put("micros", slow.run().micros());
       item.put("address", slow.run().address());
       item.put("text", text(slow.run().arguments()));
+    }
+  }
+
+  private void addKeys() {
+    ArrayNode hot = figures.putArray("hotKeys");
+    for (HotKey key : services.keyFigures().hotKeys(MOST_KEYS)) {
+      addKey(hot, key.database(), key.name()).put("perSecond", key.perSecond());
+    }
+    ArrayNode large = figures.putArray("bigKeys");
+    for (LargeKey key : services.keyFigures().largeKeys(MOST_KEYS, services.clock().millis())) {
+      addKey(large, key.database(), key.name()).put("bytes", key.bytes());
+    }
+  }
+
+  private static ObjectNode addKey(ArrayNode list, int database, byte[] name) {
+    return list.addObject().put("db", database).put("key", Printable.text(name));
+  }
+
+  private void addPrefixes() {
+    ArrayNode list = figures.putArray("prefixes");
+    KeyFigures keys = services.keyFigures();
+    if (!keys.hasPrefixes()) {
+      return;
+    }
+    List<PrefixFigures> prefixes = keys.prefixes(MOST_KEYS);
+    for (PrefixFigures prefix : prefixes) {
+      boolean rest = list.size() == prefixes.size() - 1;
+      list.addObject()
+          .put("prefix", rest ? "(other)" : KeyMetrics.name(prefix, keys.delimiter()))
+          .put("hits", prefix.hits())
+          .put("misses", prefix.misses())
+          .put("writes", prefix.writes())
+          .put("evictions", prefix.evictions())
+          .put("keys", prefix.keys())
+          .put("bytes", prefix.bytes());
     }
   }
 

@@ -72,6 +72,10 @@ final class InfoMetrics {
           counter("rdb_saves", "rdb_saves_total", "Snapshots made."),
           gauge("aof_enabled", "aof_enabled", "Whether there is an append-only file."),
           gauge("connected_slaves", "connected_slaves", "Replicas."),
+          gauge(
+              "master_last_io_seconds_ago",
+              "master_last_io_seconds_ago",
+              "Since when a replica has not heard of its master; here are none."),
           gauge("master_repl_offset", "master_repl_offset", "Bytes of replication."),
           gauge("pubsub_channels", "pubsub_channels", "Channels with subscribers."),
           gauge("pubsub_patterns", "pubsub_patterns", "Patterns with subscribers."),

@@ -7,30 +7,25 @@ package dev.redistill.store;
 public interface KeyListener {
 
   /** Listens to nothing. */
-  KeyListener NONE =
-      new KeyListener() {
-        @Override
-        public void created(int database, byte[] key) {}
-
-        @Override
-        public void expired(int database, byte[] key) {}
-
-        @Override
-        public void evicted(int database, byte[] key) {}
-
-        @Override
-        public void fieldsExpired(int database, byte[] key, boolean gone) {}
-      };
+  KeyListener NONE = new KeyListener() {};
 
   /** A key was added to a database. Called only as {@link Keyspace#tellCreated} asks for it. */
-  void created(int database, byte[] key);
+  default void created(int database, byte[] key) {}
 
   /** A key is about to be removed because its time has come. */
-  void expired(int database, byte[] key);
+  default void expired(int database, byte[] key) {}
 
   /** A key is about to be removed to make room for others. */
-  void evicted(int database, byte[] key);
+  default void evicted(int database, byte[] key) {}
 
   /** Fields of a hash were removed because their time had come, and with the last the key. */
-  void fieldsExpired(int database, byte[] key, boolean gone);
+  default void fieldsExpired(int database, byte[] key, boolean gone) {}
+
+  /** A key was changed, and about then its shard has come to take notably more memory. */
+  default void grew(int database, Entry entry) {}
+
+  /** Both listeners, this one first. */
+  default KeyListener and(KeyListener other) {
+    return this == NONE ? other : new KeyListeners(this, other);
+  }
 }

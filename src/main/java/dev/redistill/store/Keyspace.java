@@ -136,9 +136,9 @@ public final class Keyspace {
     return swaps.get();
   }
 
-  /** Has somebody told what happens to keys, from before the first client on. */
+  /** Has one more told what happens to keys, from before the first client on. */
   public void listen(KeyListener listener) {
-    clock.listener(listener);
+    clock.listener(clock.listener().and(listener));
   }
 
   /** Says whether the listener wants to know of new keys, too. */

@@ -1,5 +1,6 @@
 package dev.redistill.store;
 
+import dev.redistill.util.Bytes;
 import java.util.Arrays;
 
 /**
@@ -8,6 +9,7 @@ import java.util.Arrays;
  */
 public final class Probe {
 
+  private static final int LONGEST_PREFIX = 64;
   private static final byte[] NOTHING = new byte[0];
 
   byte[] bytes = NOTHING;
@@ -47,6 +49,20 @@ public final class Probe {
     return this;
   }
 
+  /**
+   * Makes this probe what stands before the first delimiter in a key; nothing if there is none
+   * among the first {@value #LONGEST_PREFIX} bytes.
+   */
+  public Probe setPrefix(Probe key, byte[] delimiter) {
+    int last = Math.min(key.length - delimiter.length, LONGEST_PREFIX);
+    for (int i = 0; i <= last; i++) {
+      if (Bytes.equal(key.bytes, key.offset + i, delimiter, 0, delimiter.length)) {
+        return set(key.bytes, key.offset, i);
+      }
+    }
+    return set(NOTHING);
+  }
+
   /** Lets go of the bytes. */
   public void forget() {
     set(NOTHING, 0, 0);
@@ -54,6 +70,15 @@ public final class Probe {
 
   public int hash() {
     return hash;
+  }
+
+  public int length() {
+    return length;
+  }
+
+  /** Whether this probe looks for this key. */
+  public boolean isNamed(byte[] key) {
+    return length == key.length && Bytes.equal(key, 0, bytes, offset, length);
   }
 
   /** A copy of the key's bytes. */

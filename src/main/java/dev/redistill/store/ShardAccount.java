@@ -78,6 +78,9 @@ abstract sealed class ShardAccount extends ShardLock permits Shard {
     long change = bytes - metered;
     if (change > clock.slack() || -change > clock.slack()) {
       tellMeter();
+      if (change > 0) {
+        clock.listener().grew(database, entry);
+      }
     }
   }
 

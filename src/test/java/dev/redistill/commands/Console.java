@@ -5,6 +5,7 @@ import dev.redistill.command.BlockedClients;
 import dev.redistill.command.CommandTable;
 import dev.redistill.command.Dispatcher;
 import dev.redistill.command.Events;
+import dev.redistill.command.KeyFigures;
 import dev.redistill.command.Lifecycle;
 import dev.redistill.command.Link;
 import dev.redistill.command.Memory;
@@ -76,6 +77,7 @@ public final class Console {
             sessions,
             pubSub,
             new Statistics(),
+            new KeyFigures(config, keyspace),
             new Events(config, keyspace, this::publish),
             new Tracking(keyspace, sessions::messaging, mostTracked),
             snapshots,

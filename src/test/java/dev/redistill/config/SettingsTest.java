@@ -41,6 +41,7 @@ final class SettingsTest {
           "rdb-version",
           "request-timeout",
           "shards",
+          "stats-prefix-delimiter",
           "tls-auth-clients-user",
           "tls-handshake-timeout",
           "tls-max-handshake-rate",

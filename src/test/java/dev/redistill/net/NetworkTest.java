@@ -8,6 +8,7 @@ import dev.redistill.command.BlockedClients;
 import dev.redistill.command.CommandTable;
 import dev.redistill.command.Dispatcher;
 import dev.redistill.command.Events;
+import dev.redistill.command.KeyFigures;
 import dev.redistill.command.Lifecycle;
 import dev.redistill.command.Memory;
 import dev.redistill.command.Pause;
@@ -73,6 +74,7 @@ final class NetworkTest {
             sessions,
             new PubSub(),
             new Statistics(),
+            new KeyFigures(config, keyspace),
             new Events(config, keyspace, (channel, message) -> {}),
             new Tracking(keyspace, sessions::messaging, () -> 0),
             new Snapshots(keyspace, clock, () -> SnapshotFixture.options(config), Runnable::run),
