@@ -21,7 +21,8 @@ import picocli.CommandLine.Command;
       LoginsCommand.class,
       SnapshotCommand.class,
       FloodCommand.class,
-      EvictingCommand.class
+      EvictingCommand.class,
+      ExpiryCommand.class
     })
 final class Main {
   private static final int FAILED = 1;

@@ -27,7 +27,8 @@ final class MainTest {
             "logins",
             "snapshot",
             "flood",
-            "evicting");
+            "evicting",
+            "expiry");
     for (String command : line.getSubcommands().keySet()) {
       assertThat(line.execute(command, "--help")).as(command).isZero();
       assertThat(output.toString()).contains("loadtest/run " + command);
