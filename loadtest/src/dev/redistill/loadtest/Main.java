@@ -22,7 +22,8 @@ import picocli.CommandLine.Command;
       SnapshotCommand.class,
       FloodCommand.class,
       EvictingCommand.class,
-      ExpiryCommand.class
+      ExpiryCommand.class,
+      AccuracyCommand.class
     })
 final class Main {
   private static final int FAILED = 1;

@@ -28,7 +28,8 @@ final class MainTest {
             "snapshot",
             "flood",
             "evicting",
-            "expiry");
+            "expiry",
+            "accuracy");
     for (String command : line.getSubcommands().keySet()) {
       assertThat(line.execute(command, "--help")).as(command).isZero();
       assertThat(output.toString()).contains("loadtest/run " + command);

@@ -107,6 +107,7 @@ public final class Server implements Lifecycle {
             clock,
             chance,
             this);
+    memory.count(services.tracking()::footprint);
     end = new Shutdown(services);
     expirer = new Expirer(keyspace, clock);
     sampler = new Sampler(services);

@@ -9,6 +9,9 @@ import dev.redistill.resp.Request;
 import dev.redistill.store.Keyspace;
 import dev.redistill.store.MemoryMeter;
 import dev.redistill.util.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,7 @@ public final class Memory {
   private final Clock clock;
   private final long capacity;
   private final MemoryMeter meter;
+  private final List<LongSupplier> others = new CopyOnWriteArrayList<>();
   private final long atStart;
   private volatile long limit;
   private volatile long surveyedAt;
@@ -92,9 +96,18 @@ public final class Memory {
     return evictor.policy();
   }
 
-  /** Bytes that keys, values and what waits on connections take, counted one by one. */
+  /** Has something else count as used, whatever it is at the time. */
+  public void count(LongSupplier bytes) {
+    others.add(bytes);
+  }
+
+  /** Bytes that keys, values, what waits on connections and the rest take, counted one by one. */
   public long used() {
-    return keyspace.footprint() + sessions.waitingBytes() + evictor.footprint();
+    long sum = keyspace.footprint() + sessions.waitingBytes() + evictor.footprint();
+    for (LongSupplier other : others) {
+      sum += other.getAsLong();
+    }
+    return sum;
   }
 
   /** The same before there were any keys or clients. */

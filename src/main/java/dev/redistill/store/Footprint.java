@@ -9,6 +9,10 @@ public final class Footprint {
 
   private static final int HEADER = Integer.getInteger("redistill.header", 12);
   private static final int ARRAY_HEADER = HEADER == 8 ? 12 : 16;
+
+  /** What the table of a map takes for each key, about. */
+  private static final long SLOT = 8;
+
   private static final long ENTRY = align(HEADER + 4 * 4 + 8 + 4 + 4);
 
   private Footprint() {}
@@ -78,6 +82,13 @@ public final class Footprint {
   /** The queue of a large hash for the given number of segments. */
   static long segmentQueue(int capacity) {
     return align(HEADER + 8) + references(capacity);
+  }
+
+  /** What it takes to remember for a key of the given length which clients have read it. */
+  public static long readers(int keyLength, int clients) {
+    long text = align(HEADER + 2 * 4 + 2) + bytes(keyLength);
+    long node = align(HEADER + 4 * 4) + SLOT;
+    return text + node + align(ARRAY_HEADER + 8L * clients);
   }
 
   private static long align(long size) {

@@ -1,5 +1,6 @@
 package dev.redistill.tracking;
 
+import dev.redistill.store.Footprint;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,13 +18,15 @@ final class Readers {
 
   private final ConcurrentHashMap<String, long[]> byKey = new ConcurrentHashMap<>();
   private final LongAdder items = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
 
   /** A client reads a key. */
   void add(String key, long id) {
-    var unused = byKey.compute(key, (same, before) -> with(before == null ? NOBODY : before, id));
+    var unused =
+        byKey.compute(key, (same, before) -> with(same, before == null ? NOBODY : before, id));
   }
 
-  private long[] with(long[] before, long id) {
+  private long[] with(String key, long[] before, long id) {
     int found = Arrays.binarySearch(before, id);
     if (found >= 0) {
       return before;
@@ -34,6 +37,7 @@ final class Readers {
     after[place] = id;
     System.arraycopy(before, place, after, place + 1, before.length - place);
     items.increment();
+    bytes.add(footprint(key, after) - footprint(key, before));
     return after;
   }
 
@@ -45,6 +49,7 @@ final class Readers {
     long[] ids = byKey.remove(key);
     if (ids != null) {
       items.add(-ids.length);
+      bytes.add(-footprint(key, ids));
     }
     return ids;
   }
@@ -60,6 +65,15 @@ final class Readers {
   /** All keys, in no order that anybody could foresee. */
   Iterator<String> keys() {
     return byKey.keySet().iterator();
+  }
+
+  private static long footprint(String key, long[] ids) {
+    return ids.length == 0 ? 0 : Footprint.readers(key.length(), ids.length);
+  }
+
+  /** Bytes of heap that the table takes. */
+  long footprint() {
+    return bytes.sum();
   }
 
   long size() {

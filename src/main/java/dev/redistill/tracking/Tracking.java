@@ -228,6 +228,11 @@ public final class Tracking implements ChangeListener {
     return readers.items();
   }
 
+  /** Bytes of heap that it takes to remember them. */
+  public long footprint() {
+    return readers.footprint();
+  }
+
   /** The number of different prefixes to broadcast for. */
   public int prefixes() {
     return broadcasts.size();
