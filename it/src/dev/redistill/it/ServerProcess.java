@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerProcess implements AutoCloseable {
   static final Path REDIS = Path.of("/usr/bin/redis-server");
   private static final long READY_SECONDS = 60;
+  private static final Queue<DatagramSocket> CLAIMS = new ConcurrentLinkedQueue<>();
   private static final RandomGenerator PORTS = RandomGenerator.getDefault();
 
   private final String name;
@@ -44,6 +48,11 @@ final class ServerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of(REDIS.toString(), "--save", ""));
     command.addAll(List.of(more));
     return start("redis", command);
+  }
+
+  /** Debian's Redis with a configuration file. */
+  static ServerProcess redisWithFile(Path file) throws IOException {
+    return start("redis", List.of(REDIS.toString(), file.toString(), "--save", ""));
   }
 
   /**
@@ -119,12 +128,15 @@ final class ServerProcess implements AutoCloseable {
 
   /**
    * A port that nobody listens on, below those that outgoing connections are given: one of these
-   * could be taken by a client before the server is there.
+   * could be taken by a client before the server is there. Other tests on the machine keep off it:
+   * its twin among the ports of UDP is held to the end of this JVM.
    */
   static int freePort() throws IOException {
     for (int tries = 0; tries < 100; tries++) {
       int port = PORTS.nextInt(20_000, 32_000);
-      try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      InetAddress loopback = InetAddress.getLoopbackAddress();
+      try (ServerSocket probe = new ServerSocket(port, 1, loopback)) {
+        CLAIMS.add(new DatagramSocket(port, loopback));
         return probe.getLocalPort();
       } catch (BindException e) {
         // Taken: the next one.

@@ -116,6 +116,70 @@ final class SnapshotIT {
     }
   }
 
+  /** What tools send that are older than {@code capa eof}: no more than SYNC. */
+  @Test
+  void plainSync_isAFileBehindItsLength_andThenTheEnd() throws Exception {
+    Map<String, String> expected;
+    try (ServerProcess server = start(Target.REDISTILL);
+        RawClient client = server.connect();
+        RawClient tool = server.connect()) {
+      new SnapshotData(System.currentTimeMillis()).write(client, 5_000);
+      expected = SnapshotData.read(client);
+
+      tool.send("SYNC\r\n");
+      String copy = tool.observeEnd(TIMEOUT_SECONDS * 1000);
+
+      int head = copy.indexOf("\r\n");
+      int length = Integer.parseInt(copy.substring(1, head));
+      assertThat(copy.substring(head + 2 + length)).isEqualTo("(closed)");
+      Files.write(file(), Wire.bytes(copy.substring(head + 2, head + 2 + length)));
+      assertThat(files()).containsExactly("dump.rdb");
+    }
+    assertIntact(file());
+    try (ServerProcess redis = start(Target.REDIS)) {
+      assertSame(read(redis), expected);
+    }
+  }
+
+  @Test
+  void evictingWhileItSaves_harmsNeither() throws Exception {
+    try (ServerProcess server =
+            start(Target.REDISTILL, "--maxmemory", "20mb", "--maxmemory-policy", "allkeys-lru");
+        RawClient client = server.connect()) {
+      Flood flood = Flood.start(server);
+      try (flood) {
+        Eventually.eventually("keys are evicted", () -> evicted(client) > 10_000);
+        for (int round = 0; round < 5; round++) {
+          long before = evicted(client);
+          assertThat(client.call("SAVE")).isEqualTo("+OK\r\n");
+          Eventually.eventually("it goes on evicting", () -> evicted(client) > before);
+          assertIntact(file());
+        }
+      }
+      assertThat(flood.failure()).isEmpty();
+      assertThat(client.call("SAVE")).isEqualTo("+OK\r\n");
+      long keys = client.integer("DBSIZE");
+      try (ServerProcess redis = start(Target.REDIS);
+          RawClient there = redis.connect()) {
+        assertThat(there.integer("DBSIZE")).isEqualTo(keys);
+      }
+    }
+  }
+
+  private static long evicted(RawClient client) {
+    try {
+      return client
+          .call("INFO", "stats")
+          .lines()
+          .filter(line -> line.startsWith("evicted_keys:"))
+          .mapToLong(line -> Long.parseLong(line.substring("evicted_keys:".length())))
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
   @Test
   void aClientThatLeavesInTheMiddleOfACopyHarmsNobody() throws Exception {
     try (ServerProcess server = start(Target.REDISTILL);

@@ -40,6 +40,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,7 @@ public final class Server implements Lifecycle {
   private final ScheduledExecutorService writer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("snapshot").daemon().factory());
+  private final AtomicBoolean signalled = new AtomicBoolean();
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   public Server(Config config, String configFile) throws IOException {
@@ -157,10 +159,19 @@ public final class Server implements Lifecycle {
 
   /** Begins to serve; if there are keys to load, most commands are refused until they are. */
   public void start() {
-    pause.loading(snapshots.isFound(config.flag(Settings.LOAD_PREVIOUS)));
+    if (!snapshots.isFound(config.flag(Settings.LOAD_PREVIOUS))) {
+      snapshots.startEmpty();
+    }
+    pause.loading(!snapshots.isReady());
     network.start();
     Thread.ofPlatform().name("expirer").daemon().start(expirer);
     Thread.ofPlatform().name("sampler").daemon().start(sampler);
+  }
+
+  /** Begins to serve without keys, whether there is a file of them or not. */
+  void startEmpty() {
+    snapshots.startEmpty();
+    start();
   }
 
   /** Opens the HTTP port, if there is to be one. */
@@ -189,6 +200,21 @@ public final class Server implements Lifecycle {
     stopping.await();
   }
 
+  /** Has the server stop by itself when somebody asks for it; answers the thread that waits. */
+  Thread stopWhenAsked() {
+    return Thread.ofPlatform()
+        .name("end")
+        .daemon()
+        .start(() -> {
+          try {
+            awaitShutdown();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          boolean unused = stop();
+        });
+  }
+
   @Override
   public void shutdown() {
     stopping.countDown();
@@ -202,7 +228,7 @@ public final class Server implements Lifecycle {
 
   /** Does what the settings say of a signal; a second one does not wait for that. */
   public void signalled(String name) {
-    if (isStopping()) {
+    if (isStopping() || !signalled.compareAndSet(false, true)) {
       LOG.log(Level.WARNING, "Received SIG{0} again. Exiting now.", name);
       Runtime.getRuntime().halt(1);
     }
@@ -217,6 +243,7 @@ public final class Server implements Lifecycle {
           "SIG{0} received but errors trying to shut down the server, check the logs for more"
               + " information",
           name);
+      signalled.set(false);
     }
   }
 

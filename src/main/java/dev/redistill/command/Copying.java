@@ -1,10 +1,10 @@
 package dev.redistill.command;
 
 import dev.redistill.pubsub.Outbox;
+import dev.redistill.resp.Ascii;
 import dev.redistill.resp.Push;
 import dev.redistill.snapshot.Receiver;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a client has said about the copy of all keys that it wants, as replicas of Redis do, and the
@@ -16,6 +16,7 @@ public final class Copying implements Receiver {
   private boolean knowsMarks;
   private boolean replica;
   private volatile boolean begun;
+  private volatile boolean complete;
 
   Copying(Session session) {
     this.session = session;
@@ -24,10 +25,6 @@ public final class Copying implements Receiver {
   /** It can find the end of the copy by a mark, and need not know its size before. */
   public void knowsMarks() {
     knowsMarks = true;
-  }
-
-  public boolean isKnowingMarks() {
-    return knowsMarks;
   }
 
   /** It wants to follow all changes from then on. */
@@ -50,13 +47,15 @@ public final class Copying implements Receiver {
     return begun;
   }
 
-  /** Ends the copy with its mark or, when there is none to be had, the connection. */
-  public void end(byte @Nullable [] mark) {
-    if (mark == null) {
-      fail();
-    } else {
-      take(mark);
-    }
+  /** All of the copy was taken: the connection ends when it is sent. */
+  public void end() {
+    complete = true;
+    session.link().wake();
+  }
+
+  /** Whether nothing more will be taken. */
+  public boolean isComplete() {
+    return complete;
   }
 
   /** Ends the connection: there will be no complete copy. */
@@ -67,6 +66,16 @@ public final class Copying implements Receiver {
   @Override
   public String name() {
     return session.link().address();
+  }
+
+  @Override
+  public boolean wantsSize() {
+    return !knowsMarks;
+  }
+
+  @Override
+  public void size(long bytes) {
+    take(Ascii.bytes("$" + bytes + "\r\n"));
   }
 
   @Override

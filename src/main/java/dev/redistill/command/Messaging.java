@@ -150,6 +150,25 @@ public final class Messaging implements Client, Interest {
     return present != null && present.hasBegun();
   }
 
+  /** Whether the client got a copy of all keys, behind which nothing comes. */
+  public boolean isCopied() {
+    Copying present = copying;
+    return present != null && present.isComplete();
+  }
+
+  /**
+   * Whether more waits in the outbox when all so far is sent; if that was the end of a copy, the
+   * connection ends. Asked by the connection.
+   */
+  public boolean goesOn(Outbox waiting) {
+    boolean last = isCopied();
+    boolean more = !waiting.isEmpty();
+    if (last && !more) {
+      session.closeAfterReply();
+    }
+    return more;
+  }
+
   /** Bytes of replies and messages that wait to be sent; to other threads a guess. */
   public long outputBytes() {
     Outbox waiting = outbox;

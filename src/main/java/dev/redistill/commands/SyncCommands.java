@@ -40,8 +40,6 @@ final class SyncCommands {
       new CommandException("ERR value is out of range, value must between 0 and 1");
   private static final CommandException NO_REPLICAS =
       new CommandException("ERR this server has no replicas; redis-cli --rdb gets a copy of it");
-  private static final CommandException NO_MARK =
-      new CommandException("ERR say REPLCONF capa eof before: the size of the copy is not known");
 
   private SyncCommands() {}
 
@@ -95,8 +93,9 @@ final class SyncCommands {
   }
 
   /**
-   * SYNC. No reply but a mark, all keys as they are now in the form of a file, and the mark again.
-   * The client gets nothing more: it closes.
+   * SYNC. No reply but all keys as they are now in the form of a file, between two marks for who
+   * said that it knows these, else behind its length. Then the connection ends, as in Redis for who
+   * has said {@code rdb-only}: there are no changes here that could follow.
    */
   private static void sync(Call call) {
     copy(call, "");
@@ -119,19 +118,35 @@ final class SyncCommands {
     if (copying.isReplica()) {
       throw NO_REPLICAS;
     }
-    if (!copying.isKnowingMarks()) {
-      throw NO_MARK;
-    }
-    byte[] random = new byte[MARK_BYTES];
-    call.services().chance().nextBytes(random);
-    String mark = HexFormat.of().formatHex(random);
+    String mark = copying.wantsSize() ? "" : mark(call);
     copying.begin();
-    copying.take(Ascii.bytes(head + "$EOF:" + mark + "\r\n"));
+    take(copying, mark.isEmpty() ? head : head + "$EOF:" + mark + "\r\n");
     CompletableFuture<Boolean> sent = call.services().snapshots().sendNext(copying);
     if (sent == null) {
       copying.fail();
       return;
     }
-    var unused = sent.thenAccept(good -> copying.end(good ? Ascii.bytes(mark) : null));
+    var unused = sent.thenAccept(good -> end(copying, good, mark));
+  }
+
+  private static String mark(Call call) {
+    byte[] random = new byte[MARK_BYTES];
+    call.services().chance().nextBytes(random);
+    return HexFormat.of().formatHex(random);
+  }
+
+  private static void end(Copying copying, boolean good, String mark) {
+    if (!good) {
+      copying.fail();
+      return;
+    }
+    take(copying, mark);
+    copying.end();
+  }
+
+  private static void take(Copying copying, String text) {
+    if (!text.isEmpty()) {
+      copying.take(Ascii.bytes(text));
+    }
   }
 }

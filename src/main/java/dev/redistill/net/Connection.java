@@ -292,7 +292,7 @@ final class Connection implements Runnable, Link {
     if (outbox.isBroken()) {
       throw new OverLimitException(Settings.CLIENT_OUTPUT_BUFFER_LIMIT);
     }
-    if (!outbox.isEmpty() && reply.pending() == 0) {
+    if (reply.pending() == 0 && session.messaging().goesOn(outbox)) {
       wire.wake();
     }
   }

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
@@ -15,13 +17,28 @@ interface Disk {
   /** The file system itself. */
   Disk REAL = new Disk() {};
 
+  /** The rights of a file that only its owner may read. */
+  FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   /** Makes a file that only its owner may read, in the place of what was there. */
   default FileChannel create(Path file) throws IOException {
     Files.deleteIfExists(file);
     return FileChannel.open(
+        file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY);
+  }
+
+  /** Makes a file that nobody else sees and that is gone when it is closed, whatever happens. */
+  default FileChannel scratch(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    return FileChannel.open(
         file,
-        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Set.of(
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE),
+        OWNER_ONLY);
   }
 
   /** Waits until everything written to a file is on the disk. */

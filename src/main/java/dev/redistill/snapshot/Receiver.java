@@ -6,6 +6,12 @@ public interface Receiver {
   /** Who it is, for the log. */
   String name();
 
+  /** Whether it has to know the size before the first byte. */
+  boolean wantsSize();
+
+  /** Takes the size, if it wants that. */
+  void size(long bytes);
+
   /** Takes bytes, which nobody changes any more, without waiting. */
   void take(byte[] bytes);
 

@@ -57,6 +57,7 @@ public final class Snapshots {
   private final Clock clock;
   private final Supplier<SnapshotOptions> options;
   private final Disk disk;
+  private final SnapshotSender sender;
   private final Executor writer;
   private final DirectoryLock lock = new DirectoryLock();
   private final AtomicReference<@Nullable Job> job = new AtomicReference<>();
@@ -83,6 +84,7 @@ public final class Snapshots {
     this.clock = clock;
     this.options = options;
     this.disk = disk;
+    sender = new SnapshotSender(keyspace, clock, options, disk);
     this.writer = writer;
     history = new History(false, clock.millis(), 0, -1, 0, 0);
   }
@@ -113,19 +115,26 @@ public final class Snapshots {
    * @param room makes room for so many bytes more, or answers that there is none
    */
   public void load(boolean previous, ThreadFactory threads, LongPredicate room) throws IOException {
-    SnapshotOptions wanted = options.get();
-    long changes = 0;
-    if (isFound(previous)) {
-      load(previous ? wanted.previous() : wanted.file(), wanted, threads, room);
-      changes = keyspace.changes();
+    if (!isFound(previous)) {
+      startEmpty();
     }
-    history = new History(false, clock.millis(), 0, -1, 0, changes);
+    if (ready) {
+      return;
+    }
+    SnapshotOptions wanted = options.get();
+    load(previous ? wanted.previous() : wanted.file(), wanted, threads, room);
+    history = new History(false, clock.millis(), 0, -1, 0, keyspace.changes());
     ready = true;
   }
 
   /** Whether there is something to load: the file before the last one has to be there. */
   public boolean isFound(boolean previous) {
     return previous || Files.exists(options.get().file());
+  }
+
+  /** Starts with no keys: there is nothing to load any more. */
+  public void startEmpty() {
+    ready = true;
   }
 
   private void load(Path file, SnapshotOptions wanted, ThreadFactory threads, LongPredicate room)
@@ -193,7 +202,7 @@ public final class Snapshots {
 
   /** The same with a snapshot that is sent to somebody, and of which no file is written. */
   public @Nullable CompletableFuture<Boolean> sendNext(Receiver receiver) {
-    return beginNext(progress -> send(receiver, progress));
+    return beginNext(progress -> sender.send(receiver, progress));
   }
 
   private @Nullable CompletableFuture<Boolean> beginNext(Work work) {
@@ -276,27 +285,6 @@ public final class Snapshots {
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "Background saving error", e);
       history = before.failed(start, clock.millis());
-    }
-    return false;
-  }
-
-  private boolean send(Receiver receiver, SaveProgress progress) {
-    SnapshotOptions wanted = options.get();
-    try {
-      RdbOutput output = new RdbOutput(new SnapshotStream(receiver, progress), wanted.compresses());
-      new SnapshotContent(keyspace, wanted, clock.millis(), progress).writeTo(output);
-      LOG.log(
-          Level.INFO,
-          "sent a snapshot to {0}: {1} keys, {2} bytes",
-          receiver.name(),
-          progress.done(),
-          Long.toString(output.size()));
-      return true;
-    } catch (IOException e) {
-      LOG.log(
-          Level.WARNING, "sending a snapshot to {0} failed: {1}", receiver.name(), e.getMessage());
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "sending a snapshot to " + receiver.name() + " failed", e);
     }
     return false;
   }

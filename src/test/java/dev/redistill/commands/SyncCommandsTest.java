@@ -2,9 +2,15 @@ package dev.redistill.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redistill.config.ConfigLoader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,8 +42,7 @@ final class SyncCommandsTest {
   }
 
   @Test
-  void sync_isForThoseWhoKnowMarks_andAreNoReplicas() {
-    assertThat(console.run("SYNC")).startsWith("(error) ERR say REPLCONF capa eof before");
+  void sync_isNotForReplicas() {
     assertThat(console.run("REPLCONF", "listening-port", "6380", "capa", "eof")).isEqualTo("OK");
     assertThat(console.run("SYNC")).startsWith("(error) ERR this server has no replicas");
     assertThat(console.run("PSYNC", "?", "-1")).startsWith("(error) ERR this server has no");
@@ -52,6 +57,25 @@ final class SyncCommandsTest {
     assertThat(console.raw("SYNC")).isEmpty();
     String copy = console.rawMessages();
     assertThat(copy).matches("(?s)\\$EOF:([0-9a-f]{40})\r\nREDIS00.*\u0003key\u0005value.*\\1");
+  }
+
+  @Test
+  void sync_sendsAllKeysBehindTheirLength_toThoseWhoKnowNoMarks(@TempDir Path directory)
+      throws IOException {
+    ConfigLoader settings = new ConfigLoader();
+    settings.readOption("dir", List.of(directory.toString()));
+    Console alone = new Console(settings.config());
+    alone.services().snapshots().startEmpty();
+    alone.run("SET", "key", "value");
+    assertThat(alone.raw("SYNC")).isEmpty();
+    String copy = alone.rawMessages();
+    assertThat(copy).matches("(?s)\\$\\d+\r\nREDIS00.*\u0003key\u0005value.*");
+    int head = copy.indexOf("\r\n");
+    assertThat(copy.substring(head + 2)).hasSize(Integer.parseInt(copy.substring(1, head)));
+    assertThat(alone.session().messaging().isCopied()).isTrue();
+    try (Stream<Path> left = Files.list(directory)) {
+      assertThat(left).isEmpty();
+    }
   }
 
   @Test

@@ -8,14 +8,12 @@ import dev.redistill.store.Entry;
 import dev.redistill.store.Keyspace;
 import dev.redistill.store.Probe;
 import dev.redistill.util.ManualClock;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -35,7 +33,8 @@ final class SnapshotsTest {
     CREATE,
     FORCE,
     LINK,
-    MOVE
+    MOVE,
+    FORCE_DIRECTORY
   }
 
   private final ManualClock clock = new ManualClock();
@@ -79,6 +78,12 @@ final class SnapshotsTest {
     public void move(Path from, Path to) throws IOException {
       check(Fault.MOVE);
       Disk.super.move(from, to);
+    }
+
+    @Override
+    public void forceDirectory(Path names) throws IOException {
+      check(Fault.FORCE_DIRECTORY);
+      Disk.super.forceDirectory(names);
     }
   }
 
@@ -155,7 +160,9 @@ final class SnapshotsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"NONE", "FORCE_DIRECTORY"})
   void failure_leavesTheOldFile_andTheNextSaveWorks(Fault injected) throws IOException {
     set("key", "first");
     assertThat(save()).isTrue();
@@ -171,6 +178,26 @@ final class SnapshotsTest {
     assertThat(snapshots.failed()).isFalse();
     assertThat(snapshots.changes()).isZero();
     assertThat(loaded(false, "key")).isEqualTo("second");
+  }
+
+  @Test
+  void failureOfTheDirectory_leavesTwoCompleteFiles_andTheNextSaveWorks() throws IOException {
+    set("key", "first");
+    assertThat(save()).isTrue();
+    set("key", "second");
+    fault = Fault.FORCE_DIRECTORY;
+    assertThat(save()).isFalse();
+    assertThat(snapshots.failed()).isTrue();
+    assertThat(snapshots.changes()).isEqualTo(1);
+    assertThat(loaded(false, "key"))
+        .as("which name is on the disk is not known")
+        .isEqualTo("second");
+    assertThat(loaded(true, "key")).isEqualTo("first");
+    assertThat(files()).containsExactly("dump.rdb", "dump.rdb.prev", "redistill.lock");
+    fault = Fault.NONE;
+    assertThat(save()).isTrue();
+    assertThat(snapshots.failed()).isFalse();
+    assertThat(snapshots.changes()).isZero();
   }
 
   @Test
@@ -202,6 +229,20 @@ final class SnapshotsTest {
   }
 
   @Test
+  void aServerWithNothingToLoad_savesFromItsFirstCommandOn() throws IOException {
+    Snapshots fresh = new Snapshots(keyspace, clock, this::options, Runnable::run);
+    assertThat(fresh.isFound(false)).isFalse();
+    fresh.startEmpty();
+    set("key", "first");
+    assertThat(Objects.requireNonNull(fresh.begin()).join()).isTrue();
+    fresh.load(false, Thread.ofPlatform().factory(), bytes -> true);
+    assertThat(fresh.count()).as("what was saved before is not forgotten").isEqualTo(1);
+    Snapshots next = new Snapshots(keyspace, clock, this::options, Runnable::run);
+    assertThat(next.isFound(false)).isTrue();
+    assertThat(next.begin()).isNull();
+  }
+
+  @Test
   void load_ofMoreThanThereIsRoomFor_isRefused() {
     set("key", "first");
     assertThat(save()).isTrue();
@@ -209,47 +250,6 @@ final class SnapshotsTest {
     assertThatThrownBy(() -> small.load(false, Thread.ofPlatform().factory(), bytes -> false))
         .hasMessageContaining("the heap cannot hold all of its keys");
     assertThat(small.isReady()).isFalse();
-  }
-
-  @Test
-  void send_hasAllKeys_andChangesNoFile() throws IOException {
-    set("key", "first");
-    List<byte[]> sent = new ArrayList<>();
-    assertThat(Objects.requireNonNull(snapshots.sendNext(receiver(sent, 0))).join()).isTrue();
-    assertThat(files()).isEmpty();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    sent.forEach(bytes::writeBytes);
-    Files.write(directory.resolve("dump.rdb"), bytes.toByteArray());
-    assertThat(loaded(false, "key")).isEqualTo("first");
-  }
-
-  @Test
-  void send_toSomebodyWhoHasGone_ends() {
-    set("key", "first");
-    List<byte[]> sent = new ArrayList<>();
-    assertThat(Objects.requireNonNull(snapshots.sendNext(receiver(sent, -1))).join()).isFalse();
-    assertThat(sent).isEmpty();
-    assertThat(snapshots.isSaving()).isFalse();
-    assertThat(snapshots.failed()).isFalse();
-  }
-
-  private static Receiver receiver(List<byte[]> sent, long waiting) {
-    return new Receiver() {
-      @Override
-      public String name() {
-        return "a test";
-      }
-
-      @Override
-      public void take(byte[] bytes) {
-        sent.add(bytes);
-      }
-
-      @Override
-      public long waiting() {
-        return waiting;
-      }
-    };
   }
 
   @Test
