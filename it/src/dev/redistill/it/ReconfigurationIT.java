@@ -59,9 +59,8 @@ final class ReconfigurationIT {
   @ParameterizedTest
   @EnumSource(names = {"REDIS", "REDISTILL"})
   void configRewrite_keepsWhatWasSet_andTheCommentsOfTheFile(Target target) throws Exception {
-    Path file =
-        Files.writeString(
-            directory.resolve("server.conf"), "# ours\nmaxclients 200\n# the end of it\n");
+    String text = "# ours\nmaxclients 200\n# the end of it\ndir %s\n".formatted(directory);
+    Path file = Files.writeString(directory.resolve("server.conf"), text);
     try (ServerProcess server = withFile(target, file);
         RawClient client = server.connect()) {
       assertThat(client.call("CONFIG", "SET", "maxclients", "300")).isEqualTo("+OK\r\n");

@@ -84,7 +84,6 @@ public final class Server implements Lifecycle {
         new Keyspace(config.integer(Settings.DATABASES), config.integer(Settings.SHARDS));
     snapshots = new Snapshots(keyspace, clock, () -> SnapshotSettings.of(config), writer);
     pause = new Pause(clock);
-    listenToSnapshots();
     Evictor evictor = new Evictor(keyspace, chance.nextLong());
     memory = new Memory(config, keyspace, sessions, evictor, clock, HeapPlan.capacity());
     PubSub pubSub = new PubSub();
@@ -109,7 +108,7 @@ public final class Server implements Lifecycle {
             clock,
             chance,
             this);
-    memory.count(services.tracking()::footprint);
+    connect();
     end = new Shutdown(services);
     expirer = new Expirer(keyspace, clock);
     sampler = new Sampler(services);
@@ -117,7 +116,9 @@ public final class Server implements Lifecycle {
     network = new Network(services, new Dispatcher(services), tls);
   }
 
-  private void listenToSnapshots() {
+  /** Tells parts of each other that cannot know each other before. */
+  private void connect() {
+    memory.count(services.tracking()::footprint);
     snapshots.listen(this::noticeSnapshots);
     config.onChange(Settings.SAVE, this::noticeSnapshots);
     config.onChange(Settings.STOP_WRITES_ON_BGSAVE_ERROR, this::noticeSnapshots);
