@@ -108,6 +108,28 @@ final class RedisCliIT {
 
   @ParameterizedTest
   @EnumSource(names = {"REDIS", "REDISTILL"})
+  void hotkeys(Target target) throws Exception {
+    try (ServerProcess server = filled(target);
+        RawClient client = server.connect()) {
+      assertThat(cli(server, "--hotkeys").err() + cli(server, "--hotkeys").out())
+          .contains("An LFU maxmemory policy is not selected");
+
+      client.call("CONFIG", "SET", "maxmemory-policy", "allkeys-lfu");
+      client.call("SET", "key:hot", "value");
+      for (int i = 0; i < 2000; i++) {
+        client.call("GET", "key:hot");
+      }
+      Program.Result result = cli(server, "--hotkeys");
+      assertThat(result.exit()).as(result.err()).isZero();
+      assertThat(result.out().lines().filter(line -> line.startsWith("hot key found")).findFirst())
+          .as(result.out())
+          .hasValueSatisfying(
+              line -> assertThat(line).containsPattern("counter: [0-9]{2}\tkeyname: .*key:hot"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"REDIS", "REDISTILL"})
   void latency(Target target) throws Exception {
     try (ServerProcess server = target.start()) {
       String line = "timeout -s INT 2 redis-cli -p %d --latency".formatted(server.port());

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
     name = "evicting",
     mixinStandardHelpOptions = true,
     description = {
-      "Puts 90 % GET and 10 % SET on caches that hold a twentieth of the keys, and prints",
+      "Puts 90 % GET and 10 % SET on caches that hold a fiftieth of the keys, and prints",
       "throughput, latency and CPU per command beside Redis with allkeys-lru."
     })
 final class EvictingCommand implements Callable<Integer> {
@@ -51,7 +51,7 @@ final class EvictingCommand implements Callable<Integer> {
       names = "--room",
       paramLabel = "N",
       description = "Keys that there is memory for (default: ${DEFAULT-VALUE}).")
-  private int room = 50_000;
+  private int room = 20_000;
 
   @Option(
       names = "--theta",

@@ -6,7 +6,11 @@ import dev.redistill.store.Footprint;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Of the kept entries that it is shown, the one that is used least for its size. */
+/**
+ * Of the kept entries that it is shown, the one that is used least for its size. Sizes are in
+ * memory that is seldom at hand, so it looks at them only where they matter: not of one that is
+ * never used.
+ */
 final class LeastUsed implements Consumer<Entry> {
 
   private @Nullable Entry least;
@@ -15,10 +19,15 @@ final class LeastUsed implements Consumer<Entry> {
 
   @Override
   public void accept(Entry entry) {
-    if (!entry.isKept()) {
+    if (!entry.isKept() || (least != null && uses == 0)) {
       return;
     }
     long itsUses = entry.uses() & Accesses.MOST_TALLIED;
+    if (itsUses == 0) {
+      least = entry;
+      uses = 0;
+      return;
+    }
     long itsSize = Footprint.entry(entry);
     if (least == null || itsUses * size < uses * itsSize) {
       least = entry;

@@ -4,6 +4,7 @@ import dev.redistill.command.Services;
 import dev.redistill.commands.Information;
 import dev.redistill.config.HeapPlan;
 import dev.redistill.config.Settings;
+import dev.redistill.eviction.MissRatioCurve;
 import dev.redistill.metrics.LatencyMonitor;
 import dev.redistill.metrics.SlowLog;
 import dev.redistill.snapshot.Snapshots;
@@ -59,6 +60,7 @@ final class Exposition {
     addErrors(families);
     addSlowRuns(families);
     addOurs(families);
+    addHitRatios(families);
     addSnapshots(families);
     families.addAll(process.collect());
     families.addAll(collector.collect());
@@ -142,6 +144,23 @@ final class Exposition {
     Metric policy = Metric.gauge("redistill_eviction_policy", "What is evicted first.", "policy");
     policy.add(1, services.config().text(Settings.MAXMEMORY_POLICY));
     families.add(policy.family());
+  }
+
+  private void addHitRatios(List<MetricFamilySamples> families) {
+    MissRatioCurve curve = services.memory().curve();
+    Metric ratio =
+        Metric.gauge(
+            "redistill_hit_ratio",
+            "The part of the lookups that finds its key of late, and about what it would be with"
+                + " so many times the memory.",
+            "memory");
+    ratio.add(curve.now(), "1");
+    if (curve.samples() > 0) {
+      ratio.add(curve.half(), "0.5");
+      ratio.add(curve.twice(), "2");
+      ratio.add(curve.fourfold(), "4");
+    }
+    families.add(ratio.family());
   }
 
   private void addSnapshots(List<MetricFamilySamples> families) {

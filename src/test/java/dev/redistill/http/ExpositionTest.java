@@ -89,6 +89,8 @@ final class ExpositionTest {
 
   @Test
   void theirLabelsAndValues_areThoseOfTheExporter() throws Exception {
+    long used = http.console.services().memory().survey();
+    assertThat(used).isPositive();
     assertThat(samples().values())
         .contains(
             "redis_db_keys{db=\"db0\",} 2.0",
@@ -104,6 +106,7 @@ final class ExpositionTest {
             "redis_errors_total{err=\"WRONGTYPE\",} 1.0",
             "redistill_command_duration_seconds_count{cmd=\"set\",} 3.0",
             "redistill_command_duration_seconds_bucket{cmd=\"set\",le=\"+Inf\",} 3.0",
+            "redistill_hit_ratio{memory=\"1\",} 0.5",
             "redistill_eviction_policy{policy=\"noeviction\",} 1.0");
     assertThat(samples().keySet())
         .anyMatch(sample -> sample.matches("redis_instance_info\\{role=\"master\",.*\\}"));
