@@ -64,6 +64,7 @@ public final class Server implements Lifecycle {
   private final @Nullable Tls tls;
   private final Network network;
   private final Services services;
+  private final Dispatcher dispatcher;
   private volatile @Nullable HttpPort http;
   private final Snapshots snapshots;
   private final Memory memory;
@@ -80,8 +81,7 @@ public final class Server implements Lifecycle {
     this.configFile = configFile;
     SecureRandom chance = new SecureRandom();
     runId = newRunId(chance);
-    Keyspace keyspace =
-        new Keyspace(config.integer(Settings.DATABASES), config.integer(Settings.SHARDS));
+    Keyspace keyspace = newKeyspace(config);
     snapshots = new Snapshots(keyspace, clock, () -> SnapshotSettings.of(config), writer);
     pause = new Pause(clock);
     Evictor evictor = new Evictor(keyspace, chance.nextLong());
@@ -113,7 +113,8 @@ public final class Server implements Lifecycle {
     expirer = new Expirer(keyspace, clock);
     sampler = new Sampler(services);
     tls = config.integer(Settings.TLS_PORT) == 0 ? null : new Tls(config, chance);
-    network = new Network(services, new Dispatcher(services), tls);
+    dispatcher = new Dispatcher(services);
+    network = new Network(services, dispatcher, tls);
   }
 
   /** Tells parts of each other that cannot know each other before. */
@@ -126,6 +127,10 @@ public final class Server implements Lifecycle {
 
   private long mostTracked() {
     return config.number(Settings.TRACKING_TABLE_MAX_KEYS);
+  }
+
+  private static Keyspace newKeyspace(Config config) {
+    return new Keyspace(config.integer(Settings.DATABASES), config.integer(Settings.SHARDS));
   }
 
   private static String newRunId(SecureRandom chance) {
@@ -180,6 +185,7 @@ public final class Server implements Lifecycle {
     http =
         HttpPort.open(
             services,
+            dispatcher,
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory()));
   }
 

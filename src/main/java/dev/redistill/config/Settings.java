@@ -337,6 +337,9 @@ public final class Settings {
   public static final Setting STATS_PREFIX_DELIMITER =
       OBSERVATION.runTime(
           "stats-prefix-delimiter", TEXT, ":", "what ends the prefix of a key; empty counts none");
+  public static final Setting CONSOLE_ALLOW_DELETE =
+      OBSERVATION.runTime(
+          "console-allow-delete", YES_NO, "no", "let the page of the HTTP port delete keys");
 
   private static final SettingTable.Group PROCESS = TABLE.group("Process", Effect.FULL);
   private static final SettingTable.Group LATER_PROCESS = TABLE.group("Process", Effect.NOT_YET);

@@ -9,6 +9,7 @@ import dev.redistill.command.Services;
 import java.net.InetSocketAddress;
 import java.util.Base64;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passwords by HTTP's basic authentication: those of the users of the access list, where the
@@ -25,13 +26,13 @@ final class BasicAuthentication {
     this.services = services;
   }
 
-  /** Whether a request may see what not everybody may. */
-  boolean isPassed(HttpExchange exchange) {
+  /** The user who makes a request that not everybody may make, or null. */
+  @Nullable User user(HttpExchange exchange) {
     if (!services.acl().requiresLogin()) {
-      return true;
+      return services.acl().defaultUser();
     }
     String header = exchange.getRequestHeaders().getFirst("Authorization");
-    return header != null && isGuessedAtLeisure(exchange) && judge(exchange, isKnown(header));
+    return header != null && isGuessedAtLeisure(exchange) ? judge(exchange, known(header)) : null;
   }
 
   /** Lets an address from which wrong passwords came wait, as it has to for AUTH. */
@@ -48,8 +49,8 @@ final class BasicAuthentication {
     return true;
   }
 
-  private boolean judge(HttpExchange exchange, boolean known) {
-    if (known) {
+  private @Nullable User judge(HttpExchange exchange, @Nullable User known) {
+    if (known != null) {
       services.acl().throttle().succeeded(address(exchange));
     } else {
       services.acl().throttle().failed(address(exchange), services.clock().millis());
@@ -63,23 +64,22 @@ final class BasicAuthentication {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + remote.getPort();
   }
 
-  private boolean isKnown(String header) {
+  private @Nullable User known(String header) {
     if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      return false;
+      return null;
     }
     String given;
     try {
       String text = header.substring(SCHEME.length()).strip();
       given = new String(Base64.getDecoder().decode(text), ISO_8859_1);
     } catch (IllegalArgumentException e) {
-      return false;
+      return null;
     }
     int colon = given.indexOf(':');
     if (colon < 0) {
-      return false;
+      return null;
     }
     String name = colon == 0 ? DEFAULT : given.substring(0, colon);
-    User user = services.acl().login(name, given.substring(colon + 1).getBytes(ISO_8859_1));
-    return user != null;
+    return services.acl().login(name, given.substring(colon + 1).getBytes(ISO_8859_1));
   }
 }

@@ -28,7 +28,7 @@ final class Figures {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final int MOST_COMMANDS = 12;
   private static final int MOST_SLOW = 10;
-  private static final int MOST_KEYS = 20;
+  private static final int MOST_KEYS = 12;
   private static final int LONGEST_TEXT = 120;
 
   private final Services services;
@@ -59,6 +59,7 @@ final class Figures {
     ArrayNode problems = figures.putArray("problems");
     readiness.problems().forEach(problems::add);
     figures.put("keys", services.keyspace().size());
+    figures.put("mayDelete", services.config().flag(Settings.CONSOLE_ALLOW_DELETE));
   }
 
   private void addTraffic() {

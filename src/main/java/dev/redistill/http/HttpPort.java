@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.redistill.auth.User;
+import dev.redistill.command.Dispatcher;
 import dev.redistill.command.Services;
 import dev.redistill.config.Settings;
 import java.io.IOException;
@@ -20,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP port: {@code /metrics}, {@code /health} and the console ({@code /}, which asks for
- * {@code /stats}) for those who know the password, where there is one, and {@code /livez} and
- * {@code /readyz} for everybody. Each request has a thread of its own, and a client that does not
- * finish its request in time is closed.
+ * {@code /stats}, {@code /keys} and {@code /key}) for those who know the password, where there is
+ * one, and {@code /livez} and {@code /readyz} for everybody. Each request has a thread of its own,
+ * and a client that does not finish its request in time is closed.
  */
 public final class HttpPort {
 
@@ -46,11 +48,20 @@ public final class HttpPort {
           "jdk.httpserver.maxConnections", "256");
 
   /** A reply as a handler makes it. */
-  private record Reply(int status, String type, String body) {}
+  record Reply(int status, String type, String body) {
 
-  /** Makes the reply to a request for one path. */
+    static Reply plain(int status, String body) {
+      return new Reply(status, PLAIN, body);
+    }
+
+    static Reply json(String body) {
+      return new Reply(200, JSON, body);
+    }
+  }
+
+  /** Makes the reply to a request for one path, which a user has made. */
   private interface Page {
-    Reply get(HttpExchange exchange) throws IOException;
+    Reply get(HttpExchange exchange, User user) throws IOException;
   }
 
   private final HttpServer server;
@@ -58,22 +69,26 @@ public final class HttpPort {
   private final Services services;
   private final BasicAuthentication authentication;
   private final Readiness readiness;
+  private final KeyPages keys;
 
-  private HttpPort(HttpServer server, ExecutorService threads, Services services) {
+  private HttpPort(
+      HttpServer server, ExecutorService threads, Services services, Dispatcher dispatcher) {
     this.server = server;
     this.threads = threads;
     this.services = services;
     authentication = new BasicAuthentication(services);
     readiness = new Readiness(services);
+    keys = new KeyPages(services, dispatcher);
   }
 
   /**
    * Opens the port that the settings name; answers null if they name none.
    *
+   * @param dispatcher runs the commands that requests ask for
    * @param threads runs the requests, each in a thread of its own
    */
-  public static @Nullable HttpPort open(Services services, ExecutorService threads)
-      throws IOException {
+  public static @Nullable HttpPort open(
+      Services services, Dispatcher dispatcher, ExecutorService threads) throws IOException {
     int port = services.config().integer(Settings.METRICS_PORT);
     if (port == 0) {
       return null;
@@ -82,7 +97,7 @@ public final class HttpPort {
     String host = services.config().text(Settings.METRICS_BIND);
     try {
       HttpServer server = HttpServer.create(address(host, port), BACKLOG);
-      HttpPort opened = new HttpPort(server, threads, services);
+      HttpPort opened = new HttpPort(server, threads, services, dispatcher);
       opened.start();
       return opened;
     } catch (IOException e) {
@@ -99,12 +114,14 @@ public final class HttpPort {
 
   private void start() {
     server.setExecutor(threads);
-    serve("/livez", false, exchange -> new Reply(200, PLAIN, "alive\n"));
-    serve("/readyz", false, exchange -> ready());
-    serve("/metrics", true, this::metrics);
-    serve("/health", true, exchange -> health());
-    serve("/stats", true, exchange -> new Reply(200, JSON, Figures.json(services, readiness)));
-    serve("/", true, exchange -> console());
+    serve("/livez", false, (exchange, user) -> Reply.plain(200, "alive\n"));
+    serve("/readyz", false, (exchange, user) -> ready());
+    serve("/metrics", true, (exchange, user) -> metrics(exchange));
+    serve("/health", true, (exchange, user) -> health());
+    serve("/stats", true, (exchange, user) -> Reply.json(Figures.json(services, readiness)));
+    serve("/keys", true, keys::keys);
+    serve("/key", true, keys::key);
+    serve("/", true, (exchange, user) -> console());
     server.start();
     String host = services.config().text(Settings.METRICS_BIND);
     boolean open = !server.getAddress().getAddress().isLoopbackAddress();
@@ -122,7 +139,7 @@ public final class HttpPort {
             answer(exchange, reply(exchange, path, secret, page));
           } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "no answer to " + path, e);
-            answer(exchange, new Reply(500, PLAIN, "internal error\n"));
+            answer(exchange, Reply.plain(500, "internal error\n"));
           }
         });
   }
@@ -130,24 +147,31 @@ public final class HttpPort {
   private Reply reply(HttpExchange exchange, String path, boolean secret, Page page)
       throws IOException {
     if (!exchange.getRequestURI().getPath().equals(path)) {
-      return new Reply(404, PLAIN, "not found\n");
+      return Reply.plain(404, "not found\n");
     }
-    if (!exchange.getRequestMethod().equals("GET") && !exchange.getRequestMethod().equals("HEAD")) {
+    if (!isAllowed(exchange.getRequestMethod(), path)) {
       exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-      return new Reply(405, PLAIN, "only GET\n");
+      return Reply.plain(405, "only GET\n");
     }
-    if (secret && !authentication.isPassed(exchange)) {
+    User user = secret ? authentication.user(exchange) : services.acl().defaultUser();
+    if (user == null) {
       exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"redistill\"");
-      return new Reply(401, PLAIN, "a password is needed\n");
+      return Reply.plain(401, "a password is needed\n");
     }
-    return page.get(exchange);
+    return page.get(exchange, user);
+  }
+
+  private static boolean isAllowed(String method, String path) {
+    return switch (method) {
+      case "GET", "HEAD" -> true;
+      case "DELETE" -> path.equals("/key");
+      default -> false;
+    };
   }
 
   private Reply ready() {
     String problems = String.join("\n", readiness.problems());
-    return problems.isEmpty()
-        ? new Reply(200, PLAIN, "ready\n")
-        : new Reply(503, PLAIN, problems + "\n");
+    return problems.isEmpty() ? Reply.plain(200, "ready\n") : Reply.plain(503, problems + "\n");
   }
 
   /* What these two need is loaded when somebody first asks for it: a start does not wait for it. */

@@ -209,6 +209,10 @@ public final class Console {
     return services;
   }
 
+  public Dispatcher dispatcher() {
+    return dispatcher;
+  }
+
   public Session session() {
     return session;
   }

@@ -32,6 +32,7 @@ final class SettingsTest {
       Set.of(
           "authentication-timeout",
           "carrier-scheduler",
+          "console-allow-delete",
           "load-previous",
           "log-format",
           "metrics-bind",

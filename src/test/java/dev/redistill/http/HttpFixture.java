@@ -6,6 +6,7 @@ import dev.redistill.config.ConfigLoader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,7 +35,10 @@ final class HttpFixture implements AutoCloseable {
     console = new Console(config);
     port =
         Objects.requireNonNull(
-            HttpPort.open(console.services(), Executors.newVirtualThreadPerTaskExecutor()));
+            HttpPort.open(
+                console.services(),
+                console.dispatcher(),
+                Executors.newVirtualThreadPerTaskExecutor()));
   }
 
   private static int freePort() throws IOException {
@@ -64,6 +68,25 @@ final class HttpFixture implements AutoCloseable {
     return client.send(
         request(path).POST(HttpRequest.BodyPublishers.ofString("x")).build(),
         HttpResponse.BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> delete(String path, String user, String password) throws Exception {
+    byte[] both = (user + ":" + password).getBytes(StandardCharsets.ISO_8859_1);
+    return client.send(
+        request(path)
+            .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(both))
+            .header("X-Redistill", "test")
+            .DELETE()
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Sends a request as it is; answers all that comes back. */
+  String raw(String text) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port.port())) {
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
   }
 
   String metrics() throws Exception {

@@ -21,7 +21,12 @@ final class HttpPortTest {
 
   @Test
   void withoutAPort_nothingListens() throws IOException {
-    assertThat(HttpPort.open(new Console().services(), Executors.newVirtualThreadPerTaskExecutor()))
+    Console console = new Console();
+    assertThat(
+            HttpPort.open(
+                console.services(),
+                console.dispatcher(),
+                Executors.newVirtualThreadPerTaskExecutor()))
         .isNull();
   }
 
