@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class VisibilityIT {
   private static final int KEYS = 8;
   private static final int ROUNDS = 5_000;
+  private static final int VALUE = 60;
   private static final String MISSING = "$-1\r\n";
 
   @ParameterizedTest
@@ -140,6 +141,52 @@ final class VisibilityIT {
           .meanwhile(1, (client, number) -> assertThat(client.integer("DBSIZE")).isEqualTo(KEYS));
       clients.run();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aHashIsNeverSeenHalfOverwritten(Target target) throws Exception {
+    try (ServerProcess server = target.start();
+        Together clients = new Together(server);
+        RawClient first = server.connect()) {
+      String before = "a".repeat(VALUE);
+      first.call("HSET", "hash", "alone", before, "left", before, "right", before);
+
+      clients
+          .add(2, (client, number) -> overwrite(client, number))
+          .meanwhile(
+              2, (client, number) -> assertOneLetter(client.call("HGET", "hash", "alone"), 1))
+          .meanwhile(2, (client, number) -> assertOneLetter(client.call(bothSides()), 2));
+      clients.run();
+    }
+  }
+
+  private static String[] bothSides() {
+    return new String[] {"HMGET", "hash", "left", "right"};
+  }
+
+  /** Gives fields values that are as long as those before, one alone and two in transactions. */
+  private static void overwrite(RawClient client, int writer) throws IOException {
+    for (int i = 0; i < ROUNDS; i++) {
+      String value = String.valueOf((char) ('a' + (writer * 13 + i) % 26)).repeat(VALUE);
+      assertThat(client.integer("HSET", "hash", "alone", value)).isZero();
+      client.send(
+          Wire.request("MULTI")
+              + Wire.request("HSET", "hash", "left", value)
+              + Wire.request("HSET", "hash", "right", value)
+              + Wire.request("EXEC"));
+      String last = "";
+      for (int reply = 0; reply < 4; reply++) {
+        last = client.read();
+      }
+      assertThat(last).isEqualTo("*2\r\n:0\r\n:0\r\n");
+    }
+  }
+
+  private static void assertOneLetter(String reply, int values) {
+    String letters = reply.replaceAll("[^a-z]", "");
+    assertThat(letters).as(Wire.escape(reply)).hasSize(values * VALUE);
+    assertThat(letters.chars().distinct().count()).as(Wire.escape(reply)).isEqualTo(1);
   }
 
   private static String key(int number) {

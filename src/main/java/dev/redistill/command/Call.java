@@ -280,7 +280,7 @@ public final class Call {
   }
 
   private void countLookup(Probe about, @Nullable Entry entry) {
-    session.countLookup(entry != null);
+    session.traffic().lookup(entry != null);
     /* One branch for both: whether the key is one that is followed, and whether it is time for a sample. */
     if (((about.hash() & unsampled) - 1 | --left) < 0) {
       sample(about, entry);

@@ -137,14 +137,6 @@ public final class Session {
     tally.end(command, nanos, rested);
   }
 
-  void countLookup(boolean hit) {
-    if (hit) {
-      traffic.hits++;
-    } else {
-      traffic.misses++;
-    }
-  }
-
   /** Forgets everything that the client has asked for, as RESET does. */
   public void reset() {
     discardTransaction();

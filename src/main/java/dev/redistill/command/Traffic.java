@@ -44,6 +44,20 @@ public final class Traffic {
     writes = other.writes;
   }
 
+  /** Counts a lookup of a key. */
+  void lookup(boolean hit) {
+    if (hit) {
+      hits++;
+    } else {
+      misses++;
+    }
+  }
+
+  /** Does not count a hit that is about to be looked up again. */
+  void takeBackHit() {
+    hits--;
+  }
+
   /** Counts bytes read from a client. */
   public void received(long bytes) {
     bytesIn += bytes;

@@ -120,7 +120,7 @@ final class TransactionRunner {
       if (command.isWholeDatabase()) {
         locks.addAll(selected);
       }
-      dispatcher.collect(command, call, selected, locks);
+      CommandRunner.collect(command, call, selected, locks);
       return selected;
     } catch (CommandException e) {
       return selected;

@@ -153,7 +153,9 @@ final class HashCommands {
       throw CommandException.arity(request.text(0).toLowerCase(Locale.ROOT));
     }
     HashEdit edit = Hashes.edit(call);
-    if (count > 4) {
+    if (count == 4) {
+      edit.alone();
+    } else {
       edit.expect(Hashes.packedSize(request, 2, count));
     }
     Field field = new Field();
@@ -198,7 +200,7 @@ final class HashCommands {
     if (((value ^ sum) & (increment ^ sum)) < 0) {
       throw CommandException.OVERFLOW;
     }
-    edit.put(field.value(Ascii.ofLong(sum)));
+    edit.alone().put(field.value(Ascii.ofLong(sum)));
     Hashes.commit(call, edit, "hincrby");
     call.reply().integer(sum);
   }
@@ -225,7 +227,7 @@ final class HashCommands {
       throw NO_SUM;
     }
     byte[] text = Ascii.bytes(sum.toString());
-    edit.put(field.value(text));
+    edit.alone().put(field.value(text));
     Hashes.commit(call, edit, "hincrbyfloat");
     call.reply().bulk(text);
   }

@@ -35,7 +35,7 @@ public final class HashBuilder {
     if (table != null) {
       return table.put(field, Long.MIN_VALUE);
     }
-    boolean fresh = draft.put(field);
+    boolean fresh = draft.put(field, draft.seek(field));
     if (draft.count() > mostFields || draft.length() > LARGEST_BLOCK) {
       unpack();
     }

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A change of one hash, made of changes of its fields, which the others see when it is committed. A
- * small hash is replaced as a whole, a large one is changed in place. Reused; confined to one
- * command, which holds the lock of the key.
+ * small hash is replaced as a whole, unless a value takes the place of one as long; a large one is
+ * changed in place. Reused; confined to one command, which holds the lock of the key.
  */
 public final class HashEdit {
 
@@ -23,6 +23,8 @@ public final class HashEdit {
   private long mostFields = Long.MAX_VALUE;
   private long longest = Long.MAX_VALUE;
   private boolean changed;
+  private boolean alone;
+  private boolean overwritten;
 
   /** Begins to change the hash of a key, of which the caller has looked up the live entry. */
   public HashEdit(Database database, Probe probe, @Nullable Entry entry, long now) {
@@ -38,6 +40,8 @@ public final class HashEdit {
     entry = newEntry;
     now = millis;
     changed = false;
+    alone = false;
+    overwritten = false;
     HashValue hash = newEntry == null ? HashValue.EMPTY : fields(newEntry.value());
     earliest = hash.earliest();
     if (hash instanceof PackedHash packed) {
@@ -79,6 +83,12 @@ public final class HashEdit {
     return this;
   }
 
+  /** Says that the next field to be put is all that changes. */
+  public HashEdit alone() {
+    alone = true;
+    return this;
+  }
+
   /** The number of fields. */
   int size() {
     return table == null ? draft.count() : table.size();
@@ -91,18 +101,33 @@ public final class HashEdit {
 
   /** Sets a field to a value and expiry; answers whether it is new. */
   public boolean put(Field field) {
-    prepare();
     if (table == null && field.nameLength <= longest && field.valueLength <= longest) {
-      boolean fresh = draft.put(field);
+      int at = draft.seek(field);
+      if (alone && draft.isAsLong(at, field) && overwrite(at, field)) {
+        return false;
+      }
+      changed = true;
+      boolean fresh = draft.put(field, at);
       if (draft.count() > mostFields || draft.length() > LARGEST_BLOCK) {
         table = unpack();
       }
       return fresh;
     }
+    prepare();
     if (table == null) {
       table = unpack();
     }
     return table.put(field, now);
+  }
+
+  private boolean overwrite(int at, Field field) {
+    Entry target = entry;
+    overwritten =
+        target != null
+            && !field.expires()
+            && target.value() instanceof PackedHash hash
+            && database.shard(probe.hash).overwrite(target, hash, at, field);
+    return overwritten;
   }
 
   /** Sets when a field is gone, which has just been found. */
@@ -151,8 +176,12 @@ public final class HashEdit {
 
   /** Makes the change seen in the value that the fields are kept in. */
   boolean commit(Function<HashValue, Object> kept) {
+    Entry target = entry;
+    if (overwritten && target != null) {
+      database.shard(probe.hash).touched(target);
+    }
     if (!changed) {
-      return entry != null;
+      return target != null;
     }
     HashValue hash = table == null ? draft.finish() : table;
     Shard shard = database.shard(probe.hash);
@@ -166,7 +195,6 @@ public final class HashEdit {
       }
       return false;
     }
-    Entry target = entry;
     if (target == null) {
       target = shard.insert(probe.hash, probe.copy(), value, Entry.NEVER);
     } else if (value.equals(target.value())) {

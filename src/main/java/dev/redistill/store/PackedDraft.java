@@ -43,7 +43,7 @@ final class PackedDraft {
   }
 
   boolean find(Field field, long now) {
-    int at = PackedHash.seek(bytes, length, timed, field);
+    int at = seek(field);
     if (at < 0) {
       return false;
     }
@@ -51,12 +51,27 @@ final class PackedDraft {
     return field.expireAt >= now;
   }
 
-  /** Sets a field, whose slices do not lie in this draft; answers whether it is new. */
-  boolean put(Field field) {
+  /** Where the field of a name stands behind its name, or -1. */
+  int seek(Field field) {
+    return PackedHash.seek(bytes, length, timed, field);
+  }
+
+  /** Whether the value that stands at a place is as long as the field's, which does not expire. */
+  boolean isAsLong(int at, Field field) {
+    return at >= 0 && !timed && Packing.length(bytes, at) == field.valueLength;
+  }
+
+  /**
+   * Sets a field, whose slices do not lie in this draft; answers whether it is new.
+   *
+   * @param place where {@link #seek} has found it
+   */
+  boolean put(Field field, int place) {
+    int at = place;
     if (field.expires() && !timed) {
       addTimes();
+      at = seek(field);
     }
-    int at = PackedHash.seek(bytes, length, timed, field);
     boolean fresh = at < 0;
     if (fresh) {
       at = length;
@@ -83,13 +98,13 @@ final class PackedDraft {
       addTimes();
     }
     resize(length, 0, 0);
-    int at = PackedHash.seek(bytes, length, true, field);
+    int at = seek(field);
     Packing.putTime(bytes, at + valueSize(Packing.length(bytes, at)) - Packing.TIME, time);
   }
 
   /** Removes a field; answers whether it was there. */
   boolean remove(Field field) {
-    int at = PackedHash.seek(bytes, length, timed, field);
+    int at = seek(field);
     if (at < 0) {
       return false;
     }

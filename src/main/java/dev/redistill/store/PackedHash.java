@@ -1,12 +1,16 @@
 package dev.redistill.store;
 
 import dev.redistill.util.Bytes;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * A small hash: one block of bytes with its fields in the order in which they came. It never
- * changes, another one takes its place; so it is read without a lock, as a string is.
+ * A small hash: one block of bytes with its fields in the order in which they came. A change makes
+ * another one, which takes its place; so it is read without a lock, as a string is. Only a value
+ * may be overwritten by one of the same length, where it stands: whoever has read without the lock
+ * looks at the version of the shard again before it believes what it has read.
  */
 public final class PackedHash implements HashValue {
 
@@ -15,18 +19,46 @@ public final class PackedHash implements HashValue {
 
   static final PackedHash NONE = new PackedHash(new byte[0], 0, false);
 
+  private static final int TIMED = 1;
+  private static final int LENT = 2;
+  private static final int COUNT = 2;
+  private static final VarHandle FORM;
+
+  static {
+    try {
+      FORM = MethodHandles.lookup().findVarHandle(PackedHash.class, "form", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   final byte[] block;
 
-  /** Twice the number of fields, plus one if fields have times: the object is a word smaller so. */
-  private final int form;
+  /** The number of fields above two flags: the object is a word smaller so. */
+  private int form;
 
   PackedHash(byte[] block, int count, boolean timed) {
     this.block = block;
-    this.form = count << 1 | (timed ? 1 : 0);
+    this.form = count << COUNT | (timed ? TIMED : 0);
   }
 
   boolean isTimed() {
-    return (form & 1) != 0;
+    return (form & TIMED) != 0;
+  }
+
+  /** Whether somebody reads it without the lock, so that it must not change in place. */
+  boolean isLent() {
+    return ((int) FORM.getAcquire(this) & LENT) != 0;
+  }
+
+  void lend(boolean yes) {
+    FORM.setRelease(this, yes ? form | LENT : form & ~LENT);
+  }
+
+  /** Sets the value that stands at a place to another one of its length. */
+  void overwrite(int at, Field field) {
+    int length = field.valueLength;
+    System.arraycopy(field.valueBytes, field.valueOffset, block, at + Packing.size(length), length);
   }
 
   /** Where the fields begin. */
@@ -36,7 +68,7 @@ public final class PackedHash implements HashValue {
 
   @Override
   public int size() {
-    return form >>> 1;
+    return form >>> COUNT;
   }
 
   @Override
@@ -135,7 +167,7 @@ public final class PackedHash implements HashValue {
 
   @Override
   public HashValue copy() {
-    return this;
+    return new PackedHash(block.clone(), size(), isTimed());
   }
 
   @Override

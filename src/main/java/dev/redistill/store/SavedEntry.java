@@ -37,6 +37,8 @@ public record SavedEntry(byte[] key, Object value, long expireAt, int stamp, int
       text.lent = yes;
     } else if (value instanceof FieldTable table) {
       table.lent = yes;
+    } else if (value instanceof PackedHash hash) {
+      hash.lend(yes);
     } else if (value instanceof SetValue set) {
       lend(set.members(), yes);
     }
@@ -44,10 +46,13 @@ public record SavedEntry(byte[] key, Object value, long expireAt, int stamp, int
 
   /** Whether somebody reads a value without the lock, so that it must not change in place. */
   static boolean isLent(Object value) {
-    if (value instanceof SetValue set) {
-      return isLent(set.members());
-    }
-    return value instanceof Text text ? text.lent : value instanceof FieldTable table && table.lent;
+    return switch (value) {
+      case SetValue set -> isLent(set.members());
+      case PackedHash hash -> hash.isLent();
+      case Text text -> text.lent;
+      case FieldTable table -> table.lent;
+      default -> false;
+    };
   }
 
   /** A copy of a value that was lent. */

@@ -5,31 +5,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A part of a database: a hash table of entries with one lock for its writers and none for readers.
  *
- * <p>Readers walk a chain without the lock. {@code version} is odd while the table is rebuilt or a
- * write of several keys is in progress: a reader that meets an odd version, or misses and finds the
- * version changed, takes the lock. A hit is looked at twice in the same way: a write of several
- * keys, or a transaction, may give one key several values before it ends, and only the last is
- * there to be seen.
- *
  * <p>Everything here but {@link #find}, {@link #size} and {@link #nextDue} is called under the
  * lock.
  */
 @SuppressWarnings(
     "serial") // A lock of the JDK is serializable, this is none that anybody would write.
-final class Shard extends ShardAccount {
+final class Shard extends ShardTable {
 
-  /* Why not java.util.concurrent.ConcurrentHashMap: writers hold the shard's lock anyway, so its own
-  locking is paid twice; its node between table and key costs 24 bytes and a cache miss per entry;
-  and it shows no buckets, which SCAN's guarantee, random sampling for eviction, and a
-  snapshot walk need. What is kept of it: readers never lock, a table of a power of two, heads of chains
-  published with release writes. */
-
-  private static final Entry[] EMPTY = new Entry[1];
   private static final int FIRST_CAPACITY = 4;
   private static final int SPARE_PLACES = 16;
 
-  volatile Entry[] table = EMPTY;
-  private volatile int version;
   private volatile long nextDue = ExpiryQueue.NOTHING;
   private final ExpiryQueue queue = new ExpiryQueue(ExpiryQueue.Kind.KEY);
   private @Nullable KeyWatch watch;
@@ -41,35 +26,6 @@ final class Shard extends ShardAccount {
 
   Shard(int database, AccessClock clock) {
     super(database, clock);
-  }
-
-  /**
-   * The entry of a key; found without the lock it counts only if the version has stayed the same
-   * and even.
-   */
-  @Nullable Entry find(Probe probe) {
-    Entry[] slots = table;
-    Entry entry = Buckets.head(slots, probe.hash & slots.length - 1);
-    while (entry != null && !entry.matches(probe)) {
-      entry = entry.next;
-    }
-    return entry;
-  }
-
-  int version() {
-    return version;
-  }
-
-  /** Begins a write that lock-free readers must not see half of. */
-  void unsettle() {
-    int next = version + 1;
-    version = next;
-  }
-
-  /** Ends what {@link #unsettle} began. */
-  void settle() {
-    int next = version + 1;
-    version = next;
   }
 
   long footprint() {
@@ -147,6 +103,26 @@ final class Shard extends ShardAccount {
     bytes += Footprint.value(own) - Footprint.value(value);
     entry.value(own);
     return own;
+  }
+
+  /**
+   * Sets the value of a field of a small hash to one of the same length, where it stands; answers
+   * false if somebody has borrowed the hash.
+   */
+  boolean overwrite(Entry entry, PackedHash hash, int at, Field field) {
+    preserve(entry);
+    if (SavedEntry.isLent(hash)) {
+      return false;
+    }
+    boolean settled = isSettled();
+    if (settled) {
+      unsettle();
+    }
+    hash.overwrite(at, field);
+    if (settled) {
+      settle();
+    }
+    return true;
   }
 
   /** Follows the times of the fields of a hash, the earliest of which was {@code before}. */
@@ -379,22 +355,6 @@ final class Shard extends ShardAccount {
     ChangeListener listener = clock.changes();
     if (listener != null) {
       listener.changed(entry.key);
-    }
-  }
-
-  private void table(Entry[] fresh) {
-    clock.meter().add(4L * (fresh.length - table.length));
-    table = fresh;
-  }
-
-  void rebuild(int capacity) {
-    boolean settled = (version & 1) == 0;
-    if (settled) {
-      unsettle();
-    }
-    table(Buckets.spread(table, capacity));
-    if (settled) {
-      settle();
     }
   }
 }

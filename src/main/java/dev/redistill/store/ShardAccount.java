@@ -4,7 +4,7 @@ package dev.redistill.store;
  * What a shard counts, as a part of the shard itself, as its lock is. Changed under the lock; read
  * by anybody, who may see it a moment late.
  */
-abstract sealed class ShardAccount extends ShardLock permits Shard {
+abstract sealed class ShardAccount extends ShardLock permits ShardTable {
 
   private static final long serialVersionUID = 1;
   private static final int SPREAD = 0x9E3779B9;

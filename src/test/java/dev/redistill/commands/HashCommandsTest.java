@@ -40,7 +40,9 @@ final class HashCommandsTest {
   private boolean isReadWithoutLock(String key) {
     byte[] bytes = key.getBytes(StandardCharsets.ISO_8859_1);
     return new Lookup()
-        .tryRead(console.services().keyspace().database(0), new Probe().set(bytes), console.now());
+            .tryRead(
+                console.services().keyspace().database(0), new Probe().set(bytes), console.now())
+        == Lookup.Worth.UNTIL_CHANGED;
   }
 
   @Test

@@ -56,9 +56,9 @@ final class SetCommandsTest {
     Lookup lookup = new Lookup();
     var database = console.services().keyspace().database(0);
     fill("k", "m", 100);
-    assertThat(lookup.tryRead(database, probe, console.now())).isTrue();
+    assertThat(lookup.tryRead(database, probe, console.now())).isEqualTo(Lookup.Worth.SURE);
     fill("k", "m", 200);
-    assertThat(lookup.tryRead(database, probe, console.now())).isFalse();
+    assertThat(lookup.tryRead(database, probe, console.now())).isEqualTo(Lookup.Worth.NOTHING);
     assertThat(console.run("SISMEMBER", "k", "m199")).isEqualTo("(integer) 1");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +20,7 @@ final class LockFreeReadTest {
   private static final long NOW = 1_000_000;
   private static final int WRITES = 200_000;
   private static final int ABSENT = -2;
+  private static final int VALUE = 60;
 
   private final Database database = new Database(0, 1, new AccessClock());
   private final AtomicBoolean done = new AtomicBoolean();
@@ -44,7 +46,7 @@ final class LockFreeReadTest {
 
   /** Reads as a connection does: without the lock, and with it where that does not tell. */
   private int read(Lookup lookup, Probe probe) {
-    if (!lookup.tryRead(database, probe, NOW)) {
+    if (lookup.tryRead(database, probe, NOW) == Lookup.Worth.NOTHING) {
       var lock = database.lock(probe);
       try {
         lookup.read(database, probe, NOW);
@@ -124,6 +126,54 @@ final class LockFreeReadTest {
           }
           return reads;
         });
+  }
+
+  @Test
+  void aValueOfAHash_isNeverReadHalfOverwritten() throws Exception {
+    Probe key = probe("hash");
+    overwrite(key, 0);
+    race(
+        () -> {
+          for (int i = 1; i <= WRITES; i++) {
+            overwrite(key, i);
+          }
+        },
+        () -> {
+          Lookup lookup = new Lookup();
+          Field field = field();
+          int reads = 0;
+          while (!done.get()) {
+            byte[] copy = new byte[VALUE];
+            if (lookup.tryRead(database, key, NOW) == Lookup.Worth.NOTHING
+                || !(lookup.value() instanceof PackedHash hash && hash.find(field, NOW))) {
+              continue;
+            }
+            System.arraycopy(field.valueBytes(), field.valueOffset(), copy, 0, VALUE);
+            if (!lookup.hasChanged()) {
+              assertThat(copy).containsOnly(copy[0]);
+              reads++;
+            }
+          }
+          return reads;
+        });
+  }
+
+  private static Field field() {
+    byte[] name = value(1);
+    return new Field().name(name, 0, name.length);
+  }
+
+  private void overwrite(Probe key, int number) {
+    byte[] value = new byte[VALUE];
+    Arrays.fill(value, (byte) number);
+    var lock = database.lock(key);
+    try {
+      HashEdit edit = new HashEdit(database, key, database.find(key, NOW), NOW).alone();
+      assertThat(edit.put(field().value(value))).isEqualTo(number == 0);
+      assertThat(edit.commit()).isTrue();
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Test
@@ -216,7 +266,8 @@ final class LockFreeReadTest {
           Lookup lookup = new Lookup();
           int reads = 0;
           while (!done.get()) {
-            Entry entry = lookup.tryRead(database, key, NOW) ? lookup.entry() : null;
+            Entry entry =
+                lookup.tryRead(database, key, NOW) == Lookup.Worth.SURE ? lookup.entry() : null;
             assertThat(entry == null || entry.expires()).isTrue();
             reads++;
           }
