@@ -109,7 +109,8 @@ final class SnapshotWalkTest {
       case 3 -> console.run("APPEND", key, "x".repeat(random.nextInt(2000)));
       case 4 -> console.run("SETRANGE", key, "" + random.nextInt(3000), "abc" + random.nextInt());
       case 5 -> console.run("SETBIT", key, "" + random.nextInt(20_000), "1");
-      case 6, 7, 8 -> console.run("HSET", key, field, "" + random.nextInt());
+      case 6, 7 -> console.run("HSET", key, field, "" + random.nextInt());
+      case 8 -> console.run("HSET", key, "inPlace", "" + random.nextInt(10));
       case 9 -> console.run("HSET", "large", field, "" + random.nextInt());
       case 10 -> console.run("HDEL", random.nextBoolean() ? key : "large", field);
       case 11 -> console.run("RENAME", random.nextInt(9) > 0 ? key : "large", other);
