@@ -127,43 +127,4 @@ final class ProtectionIT {
     assertThat(result.exit()).isEqualTo(1);
     assertThat(result.out() + result.err()).contains("the users cannot be loaded");
   }
-
-  /** Few descriptors: one client too many is told so, and whoever comes later is served. */
-  @Test
-  void whenDescriptorsAreFew_clientsAreTurnedAwayAndLaterServed() throws Exception {
-    int port = ServerProcess.freePort();
-    Path log = directory.resolve("log");
-    String line = "ulimit -n 160; exec " + ServerProcess.launcher() + " --save '' --port " + port;
-    Process process =
-        new ProcessBuilder("sh", "-c", line)
-            .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    try {
-      Eventually.eventually("the server listens", () -> isServed(port));
-      RawClient[] clients = new RawClient[200];
-      for (int i = 0; i < clients.length; i++) {
-        clients[i] = RawClient.connect(port);
-      }
-      assertThat(isServed(port)).isFalse();
-      assertThat(process.isAlive()).isTrue();
-      for (RawClient client : clients) {
-        client.close();
-      }
-      Eventually.eventually("there is room again", () -> isServed(port));
-      assertThat(Files.readString(log)).containsOnlyOnce("maxclients has been reduced to 96");
-    } finally {
-      process.destroy();
-      assertThat(process.waitFor()).isZero();
-    }
-  }
-
-  private static boolean isServed(int port) {
-    try (RawClient client = RawClient.connect(port)) {
-      return client.call("PING").equals("+PONG\r\n");
-    } catch (IOException e) {
-      return false;
-    }
-  }
 }

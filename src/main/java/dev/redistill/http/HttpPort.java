@@ -38,14 +38,18 @@ public final class HttpPort {
       "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline';"
           + " connect-src 'self'; img-src data:; frame-ancestors 'none'";
 
-  /** Limits of the JDK's server, which reads them once: seconds, and numbers of connections. */
+  /**
+   * Limits of the JDK's server, which reads them once: seconds, and numbers of connections. For so
+   * many connections clients leave descriptors: without any, the JDK's server tries to accept all
+   * the time.
+   */
   private static final Map<String, String> LIMITS =
       Map.of(
           "sun.net.httpserver.maxReqTime", "10",
           "sun.net.httpserver.maxRspTime", "30",
           "sun.net.httpserver.maxReqHeaders", "64",
           "sun.net.httpserver.idleInterval", "30",
-          "jdk.httpserver.maxConnections", "256");
+          "jdk.httpserver.maxConnections", "64");
 
   /** A reply as a handler makes it. */
   record Reply(int status, String type, String body) {

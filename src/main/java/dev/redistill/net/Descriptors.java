@@ -19,6 +19,9 @@ final class Descriptors {
   /** What the server needs besides its clients: files, listeners, selectors. */
   private static final long RESERVED = 64;
 
+  /** What the HTTP port may take besides, if there is one. */
+  private static final long RESERVED_FOR_HTTP = 64;
+
   private Descriptors() {}
 
   /** Keeps {@code maxclients} at what the process has descriptors for, now and when it is set. */
@@ -27,7 +30,8 @@ final class Descriptors {
   }
 
   static void bound(Config config, long limit) {
-    long most = Math.max(1, limit - RESERVED);
+    boolean http = config.number(Settings.METRICS_PORT) != 0;
+    long most = Math.max(1, limit - RESERVED - (http ? RESERVED_FOR_HTTP : 0));
     if (config.number(Settings.MAXCLIENTS) > most) {
       LOG.log(
           Level.WARNING,
