@@ -174,7 +174,7 @@ final class TextTypes {
       if (words.size() > max) {
         throw new BadValueException(tooMany);
       }
-      return words.equals(List.of("")) ? List.of() : List.copyOf(words);
+      return words.stream().filter(word -> !word.isEmpty()).toList();
     }
 
     @Override
