@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerProcess implements AutoCloseable {
   static final Path REDIS = Path.of("/usr/bin/redis-server");
+
+  /** Tests that run in the background may have been started with these signals ignored. */
+  private static final List<String> HEEDING_SIGNALS = List.of("env", "--default-signal=HUP,INT");
+
   private static final long READY_SECONDS = 60;
   private static final Queue<DatagramSocket> CLAIMS = new ConcurrentLinkedQueue<>();
   private static final RandomGenerator PORTS = RandomGenerator.getDefault();
@@ -90,7 +94,8 @@ final class ServerProcess implements AutoCloseable {
   private static ServerProcess start(String name, List<String> command) throws IOException {
     int port = freePort();
     Path directory = Files.createTempDirectory("redistill-it-");
-    List<String> line = new ArrayList<>(command);
+    List<String> line = new ArrayList<>(HEEDING_SIGNALS);
+    line.addAll(command);
     line.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
     Process process =
         new ProcessBuilder(line)

@@ -1,6 +1,6 @@
 package dev.redistill.loadtest;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -9,7 +9,10 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** Sends many commands of any kind, a pipeline at a time. Confined to one thread. */
+/**
+ * Sends many commands of any kind, one byte for a character, a pipeline at a time. Confined to one
+ * thread.
+ */
 final class Feeder implements AutoCloseable {
   private static final int CHUNK = 1 << 15;
   private static final int BUFFER = 1 << 16;
@@ -30,7 +33,7 @@ final class Feeder implements AutoCloseable {
     for (String word : words) {
       command.append("$").append(word.length()).append("\r\n").append(word).append("\r\n");
     }
-    commands.writeBytes(command.toString().getBytes(US_ASCII));
+    commands.writeBytes(command.toString().getBytes(ISO_8859_1));
     sent++;
     if (commands.size() >= CHUNK) {
       flush();
@@ -56,6 +59,11 @@ final class Feeder implements AutoCloseable {
     if (replies.errors() > 0) {
       throw new IOException("the server refused a command: " + replies.lastError());
     }
+  }
+
+  /** How many replies were nil. */
+  long nils() {
+    return replies.nils();
   }
 
   @Override

@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
       FloodCommand.class,
       EvictingCommand.class,
       ExpiryCommand.class,
-      AccuracyCommand.class
+      AccuracyCommand.class,
+      CollisionsCommand.class
     })
 final class Main {
   private static final int FAILED = 1;

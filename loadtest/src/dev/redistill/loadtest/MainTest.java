@@ -29,7 +29,8 @@ final class MainTest {
             "flood",
             "evicting",
             "expiry",
-            "accuracy");
+            "accuracy",
+            "collisions");
     for (String command : line.getSubcommands().keySet()) {
       assertThat(line.execute(command, "--help")).as(command).isZero();
       assertThat(output.toString()).contains("loadtest/run " + command);

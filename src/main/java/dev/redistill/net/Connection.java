@@ -160,7 +160,8 @@ final class Connection implements Runnable, Link {
       if (outbox != null) {
         sendMessages(wire, buffers, outbox);
       }
-      return !session.isClosing() || reply.pending() > 0 || wire.isBlocked();
+      boolean leaves = session.isClosing() || wire.isEnded();
+      return !leaves || reply.pending() > 0 || wire.isBlocked();
     } finally {
       if (reader.isLarge()) {
         buffers.forget();

@@ -52,6 +52,11 @@ final class TlsStream {
     return open;
   }
 
+  /** Whether the client has said that nothing more comes. */
+  boolean isEnded() {
+    return ended;
+  }
+
   /** What both sides have agreed on. */
   SSLSession session() {
     return engine.getSession();

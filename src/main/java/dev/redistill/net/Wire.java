@@ -208,6 +208,11 @@ final class Wire {
     return tls == null || tls.isOpen();
   }
 
+  /** Whether the client has said, encrypted, that nothing more comes. */
+  boolean isEnded() {
+    return tls != null && tls.isEnded();
+  }
+
   /** What both sides have agreed on, or null without TLS. */
   @Nullable SSLSession security() {
     return tls == null ? null : tls.session();
