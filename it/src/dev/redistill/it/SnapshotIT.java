@@ -157,6 +157,7 @@ final class SnapshotIT {
         }
       }
       assertThat(flood.failure()).isEmpty();
+      assertThat(client.call("CONFIG", "SET", "maxmemory", "0")).isEqualTo("+OK\r\n");
       assertThat(client.call("SAVE")).isEqualTo("+OK\r\n");
       long keys = client.integer("DBSIZE");
       try (ServerProcess redis = start(Target.REDIS);

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class KeyFigures implements KeyListener {
 
   /* Every lookup is counted while there are few. As there are more, each session tells of one in
-  so many only, by chance, which then counts for as many: so what this costs has a bound, whatever is going on. */
+  so many only, by chance, which then counts for as many: so what this costs has a bound, whatever is going on. How many
+  is found out ten times a second, and at once when more come than were expected: the first after a rest are many. */
 
   private static final int SAMPLES_PER_TICK = 400;
   private static final int MOST_INTERVAL = 1 << 14;
@@ -43,6 +44,12 @@ public final class KeyFigures implements KeyListener {
 
   private long lastCommands;
   private int ticks;
+
+  /**
+   * How many samples there were since the interval was last set; written racily by whoever takes
+   * one.
+   */
+  private int taken;
 
   /** Counts down to the next eviction that is told of; written racily by whoever evicts. */
   private int evictionsLeft;
@@ -80,11 +87,20 @@ public final class KeyFigures implements KeyListener {
   }
 
   private void count(int database, Probe key, Event event, int times) {
+    taken++;
+    if (taken > SAMPLES_PER_TICK) {
+      sampleEvery(2L * interval);
+    }
     hotKeys.count(database, key, event, times);
     byte[] mark = delimiter;
     if (mark.length > 0) {
       prefixes.count(0, new Probe().setPrefix(key, mark), event, times);
     }
+  }
+
+  private void sampleEvery(long uses) {
+    interval = Math.clamp(uses, 1, MOST_INTERVAL);
+    taken = 0;
   }
 
   @Override
@@ -109,7 +125,7 @@ public final class KeyFigures implements KeyListener {
   void tick(long commands, long now) {
     long more = Math.max(0, commands - lastCommands);
     lastCommands = commands;
-    interval = Math.clamp(more / SAMPLES_PER_TICK, 1, MOST_INTERVAL);
+    sampleEvery(more / SAMPLES_PER_TICK);
     ticks++;
     if (ticks % TICKS_PER_SECOND == 0) {
       hotKeys.fade(REMEMBERED);

@@ -43,9 +43,11 @@ final class KeyPages {
     if (!exchange.getRequestMethod().equals("DELETE")) {
       return answer(exchange, user, KeyBrowser::key);
     }
-    boolean wanted = exchange.getRequestHeaders().getFirst(OWN) != null;
-    if (!wanted || !services.config().flag(Settings.CONSOLE_ALLOW_DELETE)) {
+    if (!services.config().flag(Settings.CONSOLE_ALLOW_DELETE)) {
       return HttpPort.Reply.plain(403, "console-allow-delete is no\n");
+    }
+    if (exchange.getRequestHeaders().getFirst(OWN) == null) {
+      return HttpPort.Reply.plain(403, "a deletion needs the header " + OWN + "\n");
     }
     return answer(exchange, user, KeyBrowser::delete);
   }

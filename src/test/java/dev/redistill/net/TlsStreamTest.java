@@ -248,7 +248,7 @@ final class TlsStreamTest {
   }
 
   @Test
-  void plainText_isRefusedWithAnAlert() throws Exception {
+  void plainText_isRefused() throws Exception {
     TlsPeer peer = peer(NEWEST);
     TlsStream stream = stream(peer);
     peer.transmit(ByteBuffer.wrap(bytes("*1\r\n$4\r\nPING\r\n")));
