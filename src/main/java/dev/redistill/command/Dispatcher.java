@@ -184,7 +184,7 @@ public final class Dispatcher {
       throw rejected(session, command, CANNOT_SAVE);
     }
     services.tracking().settled();
-    services.pause().await(writes);
+    services.pause().await(session, writes);
     session.startTurn(services.clock().millis());
   }
 

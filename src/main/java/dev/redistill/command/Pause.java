@@ -1,6 +1,8 @@
 package dev.redistill.command;
 
 import dev.redistill.util.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -20,6 +22,7 @@ public final class Pause {
   private static final int WRITES_REFUSED = 4;
 
   private final AtomicInteger reasons = new AtomicInteger();
+  private final Set<Session> waiting = ConcurrentHashMap.newKeySet();
   private volatile long until;
   private boolean writesOnly;
 
@@ -86,16 +89,28 @@ public final class Pause {
     over.signalAll();
   }
 
-  /** Waits until a command of this kind may run. */
-  void await(boolean write) {
+  /** How many clients wait. */
+  public int waiting() {
+    return waiting.size();
+  }
+
+  /** Whether a client waits. */
+  public boolean holds(Session session) {
+    return waiting.contains(session);
+  }
+
+  /** Has a client wait until its command, of this kind, may run. */
+  void await(Session session, boolean write) {
     lock.lock();
     try {
       while (isPausedFor(write)) {
+        waiting.add(session);
         var unused = over.await(until - clock.millis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      waiting.remove(session);
       lock.unlock();
     }
   }

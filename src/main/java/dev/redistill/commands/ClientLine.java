@@ -3,6 +3,7 @@ package dev.redistill.commands;
 import dev.redistill.command.Call;
 import dev.redistill.command.Command;
 import dev.redistill.command.Link;
+import dev.redistill.command.Services;
 import dev.redistill.command.Session;
 import dev.redistill.command.Transaction;
 import dev.redistill.pubsub.Kind;
@@ -27,7 +28,7 @@ final class ClientLine {
     add(line, "name", session.name());
     add(line, "age", Math.max(0, now - session.connectedAt()) / 1000);
     add(line, "idle", Math.max(0, now - session.lastActive()) / 1000);
-    add(line, "flags", flags(session, call.services().blockedClients().contains(session)));
+    add(line, "flags", flags(session, waits(call.services(), session)));
     add(line, "db", session.databaseIndex());
     add(line, "sub", session.messaging().count(Kind.CHANNEL));
     add(line, "psub", session.messaging().count(Kind.PATTERN));
@@ -62,6 +63,10 @@ final class ClientLine {
     add(line, "omem", outbox == null ? 0 : outbox.messageBytes());
     add(line, "tot-mem", session.waitingBytes());
     add(line, "events", output > 0 ? "rw" : "r");
+  }
+
+  private static boolean waits(Services services, Session session) {
+    return services.blockedClients().contains(session) || services.pause().holds(session);
   }
 
   private static String flags(Session session, boolean blocked) {

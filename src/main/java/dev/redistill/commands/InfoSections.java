@@ -83,7 +83,7 @@ final class InfoSections {
         .add("maxclients", services.config().number(Settings.MAXCLIENTS))
         .add("client_recent_max_input_buffer", input)
         .add("client_recent_max_output_buffer", output)
-        .add("blocked_clients", services.blockedClients().count())
+        .add("blocked_clients", services.blockedClients().count() + services.pause().waiting())
         .add("tracking_clients", services.tracking().trackers())
         .add("pubsub_clients", subscribers)
         .add("clients_in_timeout_table", services.blockedClients().timed());

@@ -15,14 +15,13 @@ final class Buffers {
   static final int SIZE = 64 * 1024;
 
   final byte[] in = new byte[SIZE];
-  final byte[] out = new byte[SIZE];
+  OutputBuffer out = new OutputBuffer();
   final ByteBuffer nativeIn = ByteBuffer.allocateDirect(SIZE);
   final ByteBuffer nativeOut = ByteBuffer.allocateDirect(SIZE);
   final RequestBatch requests = new RequestBatch();
   final Lookahead lookahead = new Lookahead();
 
   private @Nullable Object inSegment;
-  private @Nullable Object outSegment;
 
   /** Lets go of arrays that belong to a connection. */
   void forget() {
@@ -36,13 +35,5 @@ final class Buffers {
       inSegment = SystemCalls.segment(in);
     }
     return inSegment;
-  }
-
-  /** The array to write from, as {@link SystemCalls} takes it. */
-  Object outSegment() {
-    if (outSegment == null) {
-      outSegment = SystemCalls.segment(out);
-    }
-    return outSegment;
   }
 }

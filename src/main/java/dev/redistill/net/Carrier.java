@@ -38,6 +38,8 @@ final class Carrier implements Runnable, Executor {
   private final ArrayDeque<Runnable> local = new ArrayDeque<>();
   private final Queue<Runnable> remote = new ConcurrentLinkedQueue<>();
 
+  private final Round round = new Round();
+
   /** Connections that have not begun yet. */
   private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
 
@@ -89,6 +91,16 @@ final class Carrier implements Runnable, Executor {
 
   int connections() {
     return connections.get();
+  }
+
+  /** Whether the replies of a turn that ends are to be held, see {@link #hold}. */
+  boolean holds() {
+    return own && round.holds(local.size());
+  }
+
+  /** Holds the replies of a connection for a moment; answers a buffer for those of the next. */
+  OutputBuffer hold(Sender sender, OutputBuffer replies) {
+    return round.hold(sender, replies);
   }
 
   Selector selector() {
@@ -164,7 +176,11 @@ final class Carrier implements Runnable, Executor {
     }
     for (int left = local.size(); left > 0; left--) {
       local.remove().run();
+      if (round.isFull()) {
+        round.send();
+      }
     }
+    round.send();
   }
 
   private void poll() throws IOException {

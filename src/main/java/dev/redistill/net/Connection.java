@@ -16,7 +16,6 @@ import dev.redistill.tls.Tls;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class Connection implements Runnable, Link {
 
   private static final Logger LOG = System.getLogger(Connection.class.getName());
-  private static final int SEND_FROM = 48 * 1024;
-  private static final int MOST_ROUNDS = 16;
-
-  /** After so many bytes the others have their turn, however much a client asks for at once. */
-  private static final int FAIR_SHARE = 256 * 1024;
 
   /** {@code client-query-buffer-limit} cannot be less. */
   private static final long LEAST_QUERY_LIMIT = 1024 * 1024;
@@ -49,16 +43,11 @@ final class Connection implements Runnable, Link {
   private final String address;
   private final String localAddress;
   private final Session session;
+  private final Sender sender;
   private final ClientMemory.Share share;
   private volatile @Nullable Wire open;
   private volatile boolean closed;
   private boolean fresh = true;
-
-  /** Whether the socket took nothing more in this turn: it is not asked again before the next. */
-  private boolean blocked;
-
-  /** Bytes that were sent since others had their turn. */
-  private int sentAtOnce;
 
   Connection(SocketChannel channel, Carrier carrier, Shared shared, @Nullable Tls tls) {
     this.channel = channel;
@@ -71,6 +60,7 @@ final class Connection implements Runnable, Link {
     address = Addresses.remote(channel);
     localAddress = Addresses.local(channel);
     session = new Session(services, this, reader, reply);
+    sender = new Sender(session, reply, carrier);
     share = shared.memory().share(session);
     reader.budget(new InFlight(services.memory(), dispatcher, session, share));
   }
@@ -89,9 +79,10 @@ final class Connection implements Runnable, Link {
       }
       int there = introduction == null ? 0 : introduction.carryOut(wire, reader, session);
       boolean going = there == 0 || (there > 0 && turn(wire, there));
-      while (going && !closed && wire.await(wanted()) && turn(wire, 0)) {
+      while (going && !closed && wire.await(sender.wanted()) && turn(wire, 0)) {
         settle();
       }
+      sender.sendHeld();
       farewell(wire);
     } catch (OverLimitException | OutputTooLargeException e) {
       LOG.log(Level.WARNING, "closed {0}: {1}", address, e.getMessage());
@@ -139,9 +130,7 @@ final class Connection implements Runnable, Link {
   private boolean turn(Wire wire, int there) throws IOException {
     Buffers buffers = carrier.buffers().borrow();
     reader.lend(buffers.in);
-    reply.lend(buffers.out);
-    blocked = false;
-    sentAtOnce = 0;
+    sender.begin(buffers);
     try {
       if (wire.wasWoken()) {
         session.woken();
@@ -155,34 +144,15 @@ final class Connection implements Runnable, Link {
         session.traffic().received(count);
         answer(wire, buffers);
       }
-      send(wire, buffers);
-      Outbox outbox = session.messaging().outboxIfAny();
-      if (outbox != null) {
-        sendMessages(wire, buffers, outbox);
-      }
-      boolean leaves = session.isClosing() || wire.isEnded();
-      return !leaves || reply.pending() > 0 || wire.isBlocked();
+      return sender.send(wire, buffers);
     } finally {
       if (reader.isLarge()) {
         buffers.forget();
       }
       reader.giveBack();
-      reply.giveBack();
+      sender.end();
       carrier.buffers().giveBack(buffers);
     }
-  }
-
-  /**
-   * Replies that wait do not keep us from reading: the client may be one that writes first and
-   * reads later.
-   */
-  private int wanted() {
-    if (reply.pending() == 0) {
-      return SelectionKey.OP_READ;
-    }
-    return session.isClosing()
-        ? SelectionKey.OP_WRITE
-        : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
   }
 
   private void answer(Wire wire, Buffers buffers) throws IOException {
@@ -221,9 +191,7 @@ final class Connection implements Runnable, Link {
     lookahead.prepare(session, batch);
     for (int i = 0; i < batch.count() && !session.isClosing(); i++) {
       dispatcher.dispatch(session, batch.get(i), lookahead, i);
-      if (reply.pending() >= SEND_FROM) {
-        send(wire, buffers);
-      }
+      sender.sendIfMany(wire, buffers);
     }
   }
 
@@ -245,59 +213,6 @@ final class Connection implements Runnable, Link {
     return new IOException(what);
   }
 
-  /** Sends what the socket takes now. */
-  private void send(Wire wire, Buffers buffers) throws IOException {
-    if (blocked) {
-      checkLimit();
-      return;
-    }
-    wire.flush();
-    while (reply.pending() > 0) {
-      int count = wire.write(reply, buffers);
-      if (count == 0) {
-        blocked = true;
-        checkLimit();
-        return;
-      }
-      session.traffic().sent(count);
-      reply.sent(count);
-      sentAtOnce += count;
-      if (sentAtOnce >= FAIR_SHARE) {
-        sentAtOnce = 0;
-        Carrier.letOthersRun();
-      }
-    }
-  }
-
-  /** The client does not take what it is sent, which is not to become too much. */
-  private void checkLimit() throws OverLimitException {
-    long most = session.messaging().outputLimit().hardBytes();
-    if (most > 0 && reply.pending() > most) {
-      throw new OverLimitException(Settings.CLIENT_OUTPUT_BUFFER_LIMIT);
-    }
-  }
-
-  /**
-   * Sends messages that others have left for the client, until the socket takes no more or it is
-   * time to let others run.
-   */
-  private void sendMessages(Wire wire, Buffers buffers, Outbox outbox) throws IOException {
-    for (int i = 0; i < MOST_ROUNDS && reply.pending() == 0 && !session.isClosing(); i++) {
-      if (outbox.isEmpty()) {
-        break;
-      }
-      outbox.moveTo(reply, SEND_FROM);
-      send(wire, buffers);
-    }
-    outbox.left(reply.pending(), reply.pending() > 0);
-    if (outbox.isBroken()) {
-      throw new OverLimitException(Settings.CLIENT_OUTPUT_BUFFER_LIMIT);
-    }
-    if (reply.pending() == 0 && session.messaging().goesOn(outbox)) {
-      wire.wake();
-    }
-  }
-
   @Override
   public void wake() {
     Wire wire = open;
@@ -314,19 +229,8 @@ final class Connection implements Runnable, Link {
   @Override
   public void sendReplies() {
     Wire wire = open;
-    if (wire == null || blocked) {
-      return;
-    }
-    Buffers buffers = carrier.buffers().borrow();
-    try {
-      wire.flush();
-      int count = wire.writeCopy(reply, buffers);
-      session.traffic().sent(count);
-      reply.sent(count);
-    } catch (IOException e) {
-      LOG.log(Level.DEBUG, "replies of {0} are not taken: {1}", address, e.getMessage());
-    } finally {
-      carrier.buffers().giveBack(buffers);
+    if (wire != null) {
+      sender.sendWhatFits(wire);
     }
   }
 
@@ -394,6 +298,6 @@ final class Connection implements Runnable, Link {
   @Override
   public long outputBuffer() {
     Wire wire = open;
-    return reply.pending() + (wire == null ? 0 : wire.unsent());
+    return sender.waiting() + (wire == null ? 0 : wire.unsent());
   }
 }

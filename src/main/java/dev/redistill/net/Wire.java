@@ -168,12 +168,22 @@ final class Wire {
       return tls.write(reply, buffers);
     }
     if (isDirect() && reply.isLentPlain()) {
-      int count = SystemCalls.send(descriptor, buffers.outSegment(), (int) reply.pending());
+      int count = SystemCalls.send(descriptor, buffers.out.segment(), (int) reply.pending());
       if (count >= 0) {
         return count;
       }
     }
     return writeCopy(reply, buffers);
+  }
+
+  /** Whether replies can be written by {@link #writeHeld}. */
+  boolean mayHold(ReplyWriter reply) {
+    return tls == null && isDirect() && reply.isLentPlain() && reply.pending() > 0;
+  }
+
+  /** Writes what the socket takes now of what a buffer holds; answers how much, or -1. */
+  int writeHeld(ReplyWriter reply, OutputBuffer held) {
+    return isDirect() ? SystemCalls.send(descriptor, held.segment(), (int) reply.pending()) : -1;
   }
 
   /** Does the same with any buffers, not only those that the reply is written into. */
