@@ -33,8 +33,16 @@ final class RawClient implements AutoCloseable {
   }
 
   static RawClient connect(int port) throws IOException {
+    return connect(port, 0);
+  }
+
+  /** A connection that takes in no more than so many bytes before they are read; 0 is as usual. */
+  static RawClient connect(int port, int receiveBuffer) throws IOException {
     Socket socket = new Socket();
     try {
+      if (receiveBuffer > 0) {
+        socket.setReceiveBufferSize(receiveBuffer);
+      }
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
       return new RawClient(socket);
     } catch (IOException e) {

@@ -20,13 +20,11 @@ final class RoundIT {
   @EnumSource
   void clientsThatWereHeldUpTogether_areAllAnswered(Target target) throws Exception {
     try (ServerProcess server = target.start();
-        Clients stallers = new Clients(server, STALLERS);
-        Clients clients = new Clients(server, CLIENTS)) {
+        Clients stallers = new Clients(server, STALLERS, 0);
+        Clients clients = new Clients(server, CLIENTS, 0)) {
       stallers.get(0).call("MSET", "a", "ab".repeat(2_000), "b", "ba".repeat(2_000));
       for (int round = 0; round < ROUNDS; round++) {
-        for (int i = 0; i < STALLERS; i++) {
-          stallers.get(i).send(Wire.request("LCS", "a", "b", "LEN"));
-        }
+        stall(stallers);
         for (int i = 0; i < CLIENTS; i++) {
           clients.get(i).send(requests(i, round));
         }
@@ -40,13 +38,20 @@ final class RoundIT {
     }
   }
 
+  /** Keeps the server busy, so that whatever else comes is ready at the same time. */
+  private static void stall(Clients stallers) throws IOException {
+    for (RawClient each : stallers.open) {
+      each.send(Wire.request("LCS", "a", "b", "LEN"));
+    }
+  }
+
   /** Connections, all of which are closed. */
   private static final class Clients implements AutoCloseable {
     private final List<RawClient> open = new ArrayList<>();
 
-    Clients(ServerProcess server, int count) throws IOException {
+    Clients(ServerProcess server, int count, int receiveBuffer) throws IOException {
       for (int i = 0; i < count; i++) {
-        open.add(server.connect());
+        open.add(RawClient.connect(server.port(), receiveBuffer));
       }
     }
 
@@ -78,37 +83,34 @@ final class RoundIT {
     return List.of(client.read(), client.read(), client.read());
   }
 
+  /** Wherever the socket is full at last, for some of them it is behind their last request. */
   @ParameterizedTest
   @EnumSource
   void whoReadsLateAmongManyOthers_getsEverything(Target target) throws Exception {
     String value = "0123456789".repeat(1_500);
-    String reply = "$" + value.length() + "\r\n" + value + "\r\n";
     String pipeline = Wire.request("GET", "large").repeat(3);
-    int pipelines = 400;
     try (ServerProcess server = target.start();
-        RawClient admin = server.connect();
-        Together together = new Together(server)) {
-      assertThat(admin.call("SET", "large", value)).isEqualTo("+OK\r\n");
-      together.meanwhile(
-          40,
-          (client, number) -> {
-            client.send(pipeline);
-            for (int i = 0; i < 3; i++) {
-              assertThat(client.read()).isEqualTo(reply);
-            }
-          });
-      together.add(
-          4,
-          (client, number) -> {
-            for (int i = 0; i < pipelines; i++) {
-              client.send(pipeline);
-              Thread.sleep(1);
-            }
-            for (int i = 0; i < 3 * pipelines; i++) {
-              assertThat(client.read()).isEqualTo(reply);
-            }
-          });
-      together.run();
+        Clients stallers = new Clients(server, STALLERS, 0);
+        Clients others = new Clients(server, CLIENTS, 0);
+        Clients clients = new Clients(server, CLIENTS, 4_096)) {
+      clients.get(0).call("MSET", "a", "ab".repeat(500), "b", "ba".repeat(500), "large", value);
+      for (int round = 0; round < CLIENTS; round++) {
+        stall(stallers);
+        for (int i = round; i < CLIENTS; i++) {
+          clients.get(i).send(pipeline);
+        }
+        for (RawClient each : others.open) {
+          each.send(Wire.request("PING"));
+        }
+        for (RawClient each : others.open) {
+          assertThat(each.read()).isEqualTo("+PONG\r\n");
+        }
+      }
+      for (int i = 0; i < CLIENTS; i++) {
+        for (int reply = 0; reply < 3 * (i + 1); reply++) {
+          assertThat(clients.get(i).read()).isEqualTo("$15000\r\n" + value + "\r\n");
+        }
+      }
     }
   }
 }
