@@ -92,6 +92,22 @@ read_wanted() {
   done
 }
 
+# Sets young to what may be young in a heap for $1 megabytes. All that is young and alive is moved at
+# once while the clients wait, and in a cache that is most of it: more would save collections, and
+# make each of them longer.
+plan_young() {
+  young=$(($1 / 6))
+  [ "$young" -ge 24 ] || young=24
+  [ "$young" -le 128 ] || young=128
+}
+
+# Sets heap_options for a heap of the size $1, as somebody wants it.
+take_heap() {
+  read_size "$1"
+  plan_young $((${bytes:-0} >> 20))
+  heap_options="-Xmx$1 -XX:MaxNewSize=${young}m"
+}
+
 # Sets heap_options to the options for the JVM that fit the arguments of the server.
 plan_heap() {
   read_memory
@@ -101,9 +117,7 @@ plan_heap() {
   # Without a limit, or with one that only the server understands, the heap is as large as may be.
   [ "${bytes:-0}" -gt 0 ] || bytes=$((memory / 2))
   megabytes=$(((bytes >> 20) + 1))
-  young=$((megabytes / 6))
-  [ "$young" -ge 24 ] || young=24
-  [ "$young" -le 1024 ] || young=1024
+  plan_young "$megabytes"
   heap=$((megabytes / 3 * 4 + 18 + young))
   # The JVM takes memory beside the heap, too. What then does not fit the server says.
   most=$(((memory >> 20) / 8 * 7 - 64))

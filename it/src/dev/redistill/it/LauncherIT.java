@@ -102,7 +102,7 @@ final class LauncherIT {
         .startsWith("0: -XX:+Use")
         .contains(" -XX:+UseCompactObjectHeaders ")
         .endsWith(
-            " -Xmx3g -Xlog:aot*=off -XX:AOTCache=%s/lib/redistill.aot -Xlog:gc -Dx=y"
+            " -Xmx3g -XX:MaxNewSize=128m -Xlog:aot*=off -XX:AOTCache=%s/lib/redistill.aot -Xlog:gc -Dx=y"
                     .formatted(HOME)
                 + " -cp %s/lib/redistill.jar ".formatted(HOME)
                 + "dev.redistill.Main --port 6380 two words\n");
