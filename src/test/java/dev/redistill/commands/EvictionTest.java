@@ -36,8 +36,12 @@ final class EvictionTest {
   }
 
   private void fill() {
+    fill(redis, "fill");
+  }
+
+  private static void fill(Console client, String prefix) {
     int i = 0;
-    while (redis.run("SET", "fill" + i++, VALUE).equals("OK")) {
+    while (client.run("SET", prefix + i++, VALUE).equals("OK")) {
       assertThat(i).isLessThan(100_000);
     }
   }
@@ -47,13 +51,13 @@ final class EvictionTest {
     fill();
 
     assertThat(used()).isBetween(LIMIT * 9 / 10, LIMIT * 101 / 100);
-    assertThat(redis.run("SET", "more", VALUE)).isEqualTo(OOM);
-    assertThat(redis.run("APPEND", "fill0", VALUE)).isEqualTo(OOM);
+    assertThat(redis.run("SET", "one-more-key", VALUE)).isEqualTo(OOM);
+    assertThat(redis.run("APPEND", "fill0", VALUE + VALUE)).isEqualTo(OOM);
     assertThat(redis.run("HSET", "h", "f", VALUE)).isEqualTo(OOM);
     assertThat(redis.run("GET", "fill0")).isEqualTo("\"" + VALUE + "\"");
     assertThat(redis.run("DEL", "fill0", "fill1", "fill2", "fill3")).isEqualTo("(integer) 4");
     redis.advance(1000);
-    assertThat(redis.run("SET", "more", VALUE)).isEqualTo("OK");
+    assertThat(redis.run("SET", "one-more-key", VALUE)).isEqualTo("OK");
   }
 
   @Test
@@ -62,17 +66,15 @@ final class EvictionTest {
     redis.run("SET", "a", VALUE);
     redis.run("GET", "a");
     Console other = redis.other();
-    int i = 0;
-    while (other.run("SET", "fill" + i++, VALUE).equals("OK")) {
-      assertThat(i).isLessThan(100_000);
-    }
+    fill(other, "fill");
 
     assertThat(redis.run("EXEC"))
         .isEqualTo(
             "(error) EXECABORT Transaction discarded because of: OOM command not allowed when used memory"
                 + " > 'maxmemory'.");
+    fill(other, "again");
     redis.run("MULTI");
-    assertThat(redis.run("SET", "a", VALUE)).isEqualTo(OOM);
+    assertThat(redis.run("SET", "a", VALUE + VALUE)).isEqualTo(OOM);
     assertThat(redis.run("EXEC"))
         .isEqualTo("(error) EXECABORT Transaction discarded because of previous errors.");
   }
