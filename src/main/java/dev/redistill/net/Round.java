@@ -1,7 +1,6 @@
 package dev.redistill.net;
 
 import java.util.ArrayDeque;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The replies of connections that had their turns one after the other on a carrier. As long as many
@@ -17,11 +16,11 @@ final class Round {
   private static final int MOST = 16;
   private static final int WORTH_IT_FROM = 8;
 
-  private final @Nullable Sender[] senders = new Sender[MOST];
-  private final OutputBuffer[] buffers = new OutputBuffer[MOST];
+  /* Each with the buffer that its replies are in. */
+  private final ArrayDeque<Sender> senders = new ArrayDeque<>(MOST);
+  private final ArrayDeque<OutputBuffer> buffers = new ArrayDeque<>(MOST);
+
   private final ArrayDeque<OutputBuffer> spare = new ArrayDeque<>(MOST);
-  private int count;
-  private int first;
 
   /** Whether replies are to be held while so many other connections are ready to have a turn. */
   boolean holds(int others) {
@@ -29,30 +28,23 @@ final class Round {
   }
 
   boolean isFull() {
-    return count == MOST;
+    return senders.size() == MOST;
   }
 
   /** Holds what one has in its buffer; answers a buffer for the next one. */
   OutputBuffer hold(Sender sender, OutputBuffer buffer) {
-    senders[count] = sender;
-    buffers[count] = buffer;
-    count++;
+    senders.add(sender);
+    buffers.add(buffer);
     OutputBuffer other = spare.poll();
     return other == null ? new OutputBuffer() : other;
   }
 
   /** Has all connections send what is held of them, in the order of their turns. */
   void send() {
-    while (first < count) {
-      Sender sender = senders[first];
-      senders[first] = null;
-      spare.push(buffers[first]);
-      first++;
-      if (sender != null) {
-        sender.sendHeld();
-      }
+    Sender sender;
+    while ((sender = senders.poll()) != null) {
+      spare.push(buffers.remove());
+      sender.sendHeld();
     }
-    first = 0;
-    count = 0;
   }
 }
