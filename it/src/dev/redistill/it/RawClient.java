@@ -126,13 +126,24 @@ final class RawClient implements AutoCloseable {
 
   /** Everything until the peer closes; says so when it does not. */
   String observeEnd(int millis) throws IOException {
-    patience(millis);
+    return observeEnd(0, millis, millis);
+  }
+
+  /**
+   * The same, but waits for so many bytes with a patience of their own, since whoever is slow to
+   * answer has not fallen silent.
+   */
+  String observeEnd(int expected, int untilThen, int afterwards) throws IOException {
     StringBuilder seen = new StringBuilder();
     try {
-      for (int read = in.read(); read >= 0; read = in.read()) {
+      while (true) {
+        patience(seen.length() < expected ? untilThen : afterwards);
+        int read = in.read();
+        if (read < 0) {
+          return seen.append("(closed)").toString();
+        }
         seen.append((char) read);
       }
-      return seen.append("(closed)").toString();
     } catch (SocketTimeoutException e) {
       return seen.append("(still open)").toString();
     } catch (java.net.SocketException e) {
