@@ -36,13 +36,13 @@ public final class Dispatcher {
   private final Services services;
   private final CommandTable commands;
   private final TransactionRunner transactions = new TransactionRunner(this);
-  private final SlowRuns slowRuns;
+  private final Observers observers;
   private final CommandRunner runner;
 
   public Dispatcher(Services services) {
     this.services = services;
     this.commands = services.commands();
-    this.slowRuns = new SlowRuns(services);
+    this.observers = new Observers(services);
     this.runner = new CommandRunner(services.tracking());
     services.acl().onChange(services.sessions()::userChanged);
   }
@@ -190,12 +190,13 @@ public final class Dispatcher {
 
   /** Runs a command and counts it. */
   void run(Command command, Session session, boolean locked) {
-    if (!slowRuns.measures(command)) {
+    if (!observers.want(command)) {
       session.count(command);
       runner.run(command, session.call(), locked);
       return;
     }
     session.begin(command);
+    long waiting = session.reply().pending();
     long begin = services.clock().nanos();
     try {
       runner.run(command, session.call(), locked);
@@ -203,8 +204,13 @@ public final class Dispatcher {
       long rested = session.call().takeRested();
       long nanos = services.clock().nanos() - begin - rested;
       session.end(command, nanos, rested);
-      slowRuns.note(command, session.call(), nanos);
+      observers.ran(command, session.call(), nanos, session.reply().pending() - waiting);
     }
+  }
+
+  /** EXEC has run, whose commands ran by themselves. */
+  void ended(Command exec, Session session, Request request) {
+    observers.ended(exec, session, request);
   }
 
   /** Answers a request that there was no memory to receive. */

@@ -141,6 +141,7 @@ public final class Session {
   public void reset() {
     discardTransaction();
     messaging.unsubscribe();
+    services.sessions().monitors().remove(this);
     subscribed();
     untrack();
     select(0);
@@ -156,6 +157,7 @@ public final class Session {
   public void end() {
     discardTransaction();
     messaging.end();
+    services.sessions().monitors().remove(this);
     services.sessions().remove(this);
   }
 

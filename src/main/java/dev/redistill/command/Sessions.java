@@ -14,6 +14,7 @@ public final class Sessions {
   private final ConcurrentSkipListMap<Long, Session> byId = new ConcurrentSkipListMap<>();
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicLong lastId = new AtomicLong();
+  private final Monitors monitors = new Monitors();
   private final ReentrantLock lock = new ReentrantLock();
   private final Traffic departed = new Traffic();
   private final Traffic forgotten = new Traffic();
@@ -72,6 +73,11 @@ public final class Sessions {
       sum += session.waitingBytes();
     }
     return sum;
+  }
+
+  /** Those of them that are shown what all run. */
+  public Monitors monitors() {
+    return monitors;
   }
 
   public int count() {

@@ -7,41 +7,30 @@ import dev.redistill.metrics.SlowLog;
 import dev.redistill.resp.Ascii;
 import dev.redistill.resp.Request;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * Notes the runs of commands that took long, for SLOWLOG and LATENCY. Brief commands are measured
- * by themselves only while the settings ask for times as short as theirs.
+ * Notes the runs of commands that took long, for SLOWLOG and LATENCY. Of brief commands it has to
+ * hear only while the settings ask for times as short as theirs.
  */
 final class SlowRuns {
 
   private static final long BRIEF_MICROS = 1000;
   private static final int MOST_ARGUMENTS = 32;
   private static final int LONGEST_ARGUMENT = 128;
-  private static final byte[] REDACTED = Ascii.bytes("(redacted)");
 
   private final Services services;
-  private volatile boolean measuresAll;
 
   SlowRuns(Services services) {
     this.services = services;
-    services.config().onChange(Settings.SLOWLOG_LOG_SLOWER_THAN, this::configure);
-    services.config().onChange(Settings.LATENCY_MONITOR_THRESHOLD, this::configure);
-    configure();
   }
 
-  private void configure() {
+  /** Whether brief commands may be among those that are noted. */
+  boolean wantBrief() {
     Config config = services.config();
     long slow = config.number(Settings.SLOWLOG_LOG_SLOWER_THAN);
     boolean monitors = config.number(Settings.LATENCY_MONITOR_THRESHOLD) > 0;
-    measuresAll = monitors || (slow >= 0 && slow < BRIEF_MICROS);
-  }
-
-  /** Whether the time of each run of a command is taken. */
-  boolean measures(Command command) {
-    return !command.isBrief() || measuresAll;
+    return monitors || (slow >= 0 && slow < BRIEF_MICROS);
   }
 
   /** Notes a run if it took long. */
@@ -81,37 +70,11 @@ final class SlowRuns {
     int shown = count > MOST_ARGUMENTS ? MOST_ARGUMENTS - 1 : count;
     List<byte[]> arguments = new ArrayList<>(shown + 1);
     for (int place = 0; place < shown; place++) {
-      arguments.add(isSecret(command, request, place) ? REDACTED : shortened(request.bytes(place)));
+      arguments.add(Redaction.shown(command, request, place, LONGEST_ARGUMENT));
     }
     if (shown < count) {
       arguments.add(Ascii.bytes("... (" + (count - shown) + " more arguments)"));
     }
     return arguments;
-  }
-
-  private static byte[] shortened(byte[] argument) {
-    if (argument.length <= LONGEST_ARGUMENT) {
-      return argument;
-    }
-    byte[] note = Ascii.bytes("... (" + (argument.length - LONGEST_ARGUMENT) + " more bytes)");
-    byte[] shortened = Arrays.copyOf(argument, LONGEST_ARGUMENT + note.length);
-    System.arraycopy(note, 0, shortened, LONGEST_ARGUMENT, note.length);
-    return shortened;
-  }
-
-  /** Whether an argument is a password: the value of a setting that holds one, or a login. */
-  private static boolean isSecret(Command command, Request request, int place) {
-    return switch (command.name()) {
-      case "auth", "hello" -> place > 0;
-      case "acl|setuser" -> place > 1;
-      case "acl|dryrun" -> place > 3;
-      case "config|set" -> place > 2 && isPassword(request.text(place - 1));
-      default -> false;
-    };
-  }
-
-  private static boolean isPassword(String setting) {
-    String name = setting.toLowerCase(Locale.ROOT);
-    return name.contains("pass") || name.contains("auth");
   }
 }

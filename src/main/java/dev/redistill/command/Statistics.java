@@ -18,6 +18,7 @@ public final class Statistics {
   private final LongAdder refused = new LongAdder();
   private final SlowLog slowLog = new SlowLog();
   private final LatencyMonitor latencyMonitor = new LatencyMonitor();
+  private final KeyCosts keyCosts = new KeyCosts();
   private final Rate commandRate = new Rate();
   private final Rate inputRate = new Rate();
   private final Rate outputRate = new Rate();
@@ -122,6 +123,11 @@ public final class Statistics {
 
   public LatencyMonitor latencyMonitor() {
     return latencyMonitor;
+  }
+
+  /** Which keys cost most, while somebody asks. */
+  public KeyCosts keyCosts() {
+    return keyCosts;
   }
 
   /** Commands in a second. */

@@ -39,7 +39,11 @@ final class TransactionRunner {
       session.call().start(request, null);
       session.count(command);
       transaction.ends(command);
-      run(session, transaction);
+      try {
+        run(session, transaction);
+      } finally {
+        dispatcher.ended(command, session, request);
+      }
       return true;
     }
     if (command.is(Flag.NO_MULTI)) {

@@ -28,7 +28,7 @@ final class ClientLine {
     add(line, "name", session.name());
     add(line, "age", Math.max(0, now - session.connectedAt()) / 1000);
     add(line, "idle", Math.max(0, now - session.lastActive()) / 1000);
-    add(line, "flags", flags(session, waits(call.services(), session)));
+    add(line, "flags", flags(session, call.services()));
     add(line, "db", session.databaseIndex());
     add(line, "sub", session.messaging().count(Kind.CHANNEL));
     add(line, "psub", session.messaging().count(Kind.PATTERN));
@@ -69,15 +69,18 @@ final class ClientLine {
     return services.blockedClients().contains(session) || services.pause().holds(session);
   }
 
-  private static String flags(Session session, boolean blocked) {
+  private static String flags(Session session, Services services) {
     StringBuilder flags = new StringBuilder();
+    if (services.sessions().monitors().contains(session)) {
+      flags.append('O');
+    }
     if (session.messaging().isSubscriber()) {
       flags.append('P');
     }
     if (session.transaction() != null) {
       flags.append('x');
     }
-    if (blocked) {
+    if (waits(services, session)) {
       flags.append('b');
     }
     addTracking(flags, session.messaging().tracker());

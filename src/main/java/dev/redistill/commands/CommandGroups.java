@@ -37,6 +37,7 @@ public final class CommandGroups {
         ClientCommands.TABLE,
         CommandCommands.TABLE,
         ConfigCommands.TABLE,
+        HotKeysCommands.TABLE,
         InfoCommand.TABLE,
         LatencyCommands.TABLE,
         MemoryCommands.TABLE,

@@ -29,6 +29,10 @@ final class ServerCommands {
                       .arity(2)
                       .with(Flag.ADMIN, Flag.NOSCRIPT)
                       .run(ServerCommands::modules)),
+          other("MONITOR")
+              .arity(1)
+              .with(Flag.ADMIN, Flag.NOSCRIPT, Flag.LOADING, Flag.STALE)
+              .run(ServerCommands::monitor),
           other("ROLE")
               .arity(1)
               .with(Flag.NOSCRIPT, Flag.LOADING, Flag.STALE)
@@ -101,6 +105,15 @@ final class ServerCommands {
       throw new CommandException("ERR Errors trying to SHUTDOWN. Check logs.");
     }
     call.session().closeAfterReply();
+  }
+
+  /** MONITOR. OK, and from here on each command that some client runs. */
+  private static void monitor(Call call) {
+    if (call.session().transaction() != null) {
+      throw new CommandException("ERR MONITOR isn't allowed for DENY BLOCKING client");
+    }
+    call.services().sessions().monitors().add(call.session());
+    call.reply().ok();
   }
 
   /** TIME. Unix seconds, and microseconds of the second. */

@@ -38,16 +38,36 @@ public final class Printable {
   public static String ascii(byte[] bytes) {
     StringBuilder text = new StringBuilder(bytes.length);
     for (byte each : bytes) {
-      if (each == '\\' || each == '"') {
-        text.append('\\').append((char) each);
-      } else if (each >= ' ' && each <= '~') {
-        text.append((char) each);
-      } else {
-        text.append("\\x").append(Character.forDigit(each >> 4 & 15, 16));
-        text.append(Character.forDigit(each & 15, 16));
-      }
+      append(text, each);
     }
     return text.toString();
+  }
+
+  private static void append(StringBuilder text, byte each) {
+    if (each == '\\' || each == '"') {
+      text.append('\\').append((char) each);
+    } else if (each >= ' ' && each <= '~') {
+      text.append((char) each);
+    } else {
+      text.append("\\x").append(Character.forDigit(each >> 4 & 15, 16));
+      text.append(Character.forDigit(each & 15, 16));
+    }
+  }
+
+  /** The bytes in quotation marks, as Redis writes them in MONITOR and redis-cli reads them. */
+  public static String quoted(byte[] bytes) {
+    StringBuilder text = new StringBuilder(bytes.length + 2).append('"');
+    for (byte each : bytes) {
+      switch (each) {
+        case '\n' -> text.append("\\n");
+        case '\r' -> text.append("\\r");
+        case '\t' -> text.append("\\t");
+        case '\b' -> text.append("\\b");
+        case 7 -> text.append("\\a");
+        default -> append(text, each);
+      }
+    }
+    return text.append('"').toString();
   }
 
   private static boolean isSeen(int point) {

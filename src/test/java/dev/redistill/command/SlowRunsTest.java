@@ -22,20 +22,6 @@ final class SlowRunsTest {
   }
 
   @Test
-  void briefCommands_areMeasuredTogetherUntilShortTimesMatter() {
-    assertThat(runs.measures(command("get"))).isFalse();
-    assertThat(runs.measures(command("set"))).isFalse();
-    assertThat(runs.measures(command("keys"))).isTrue();
-    assertThat(runs.measures(command("mget"))).isTrue();
-    console.run("CONFIG", "SET", "slowlog-log-slower-than", "999");
-    assertThat(runs.measures(command("get"))).isTrue();
-    console.run("CONFIG", "SET", "slowlog-log-slower-than", "-1");
-    assertThat(runs.measures(command("get"))).isFalse();
-    console.run("CONFIG", "SET", "latency-monitor-threshold", "1");
-    assertThat(runs.measures(command("get"))).isTrue();
-  }
-
-  @Test
   void aSlowCommand_isLoggedFromTheThresholdOn() {
     console.run("KEYS", "*");
     note("keys", 10 * MILLI - 1);

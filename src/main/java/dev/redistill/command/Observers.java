@@ -1,0 +1,50 @@
+package dev.redistill.command;
+
+import dev.redistill.config.Settings;
+import dev.redistill.resp.Request;
+
+/**
+ * Those who want to know of single runs of commands: the slow log and the latency monitor, MONITOR,
+ * HOTKEYS. Of brief commands they hear only while one of them asks for them.
+ */
+final class Observers {
+
+  private final SlowRuns slowRuns;
+  private final Monitors monitors;
+  private final KeyCosts keyCosts;
+  private volatile boolean wantAll;
+
+  Observers(Services services) {
+    slowRuns = new SlowRuns(services);
+    monitors = services.sessions().monitors();
+    keyCosts = services.statistics().keyCosts();
+    services.config().onChange(Settings.SLOWLOG_LOG_SLOWER_THAN, this::configure);
+    services.config().onChange(Settings.LATENCY_MONITOR_THRESHOLD, this::configure);
+    monitors.onChange(this::configure);
+    keyCosts.onChange(this::configure);
+    configure();
+  }
+
+  private synchronized void configure() {
+    wantAll = slowRuns.wantBrief() || !monitors.isEmpty() || keyCosts.isOn();
+  }
+
+  /** Whether each run of a command is told of. */
+  boolean want(Command command) {
+    return !command.isBrief() || wantAll;
+  }
+
+  /** A command has run for so long and answered so many bytes. */
+  void ran(Command command, Call call, long nanos, long replied) {
+    slowRuns.note(command, call, nanos);
+    monitors.show(command, call.session(), call.request());
+    if (keyCosts.isOn()) {
+      keyCosts.note(command, call, nanos, replied);
+    }
+  }
+
+  /** EXEC has run, whose commands were told of before. */
+  void ended(Command exec, Session session, Request request) {
+    monitors.show(exec, session, request);
+  }
+}
