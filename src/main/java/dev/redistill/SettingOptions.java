@@ -3,13 +3,15 @@ package dev.redistill;
 import dev.redistill.config.Effect;
 import dev.redistill.config.Setting;
 import dev.redistill.config.Settings;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.Stack;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -28,40 +30,78 @@ final class SettingOptions {
   record Given(String name, List<String> values) {}
 
   private final List<Given> given = new ArrayList<>();
-  private final Set<String> mentioned;
-  private final boolean help;
+  private final List<String> unknown = new ArrayList<>();
+  private boolean help;
+  private boolean version;
 
-  /** Prepares for a command line: it takes a tenth of a second to set up options for nothing. */
+  /** Reads a command line whose options and values stand apart. */
   SettingOptions(List<String> arguments) {
-    help = arguments.contains("-h") || arguments.contains("--help");
-    mentioned = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    mentioned.addAll(arguments);
+    Set<String> names = new HashSet<>();
+    Settings.all().forEach(setting -> names.add(setting.name()));
+    hiddenNames().forEach(names::add);
+    Deque<String> left = new ArrayDeque<>(arguments);
+    while (!left.isEmpty()) {
+      String argument = left.removeFirst();
+      String name = isOption(argument) ? argument.substring(2).toLowerCase(Locale.ROOT) : "";
+      if (names.contains(name)) {
+        given.add(new Given(name, values(name, left)));
+      } else if (argument.equals("-h") || name.equals("help")) {
+        help = true;
+      } else if (argument.equals("-v") || name.equals("version")) {
+        version = true;
+      } else {
+        unknown.add(argument);
+      }
+    }
   }
 
-  /** Returns the parser; what it reads is found in {@link #given}. */
-  CommandLine commandLine() {
+  private static List<String> values(String name, Deque<String> left) {
+    List<String> values = new ArrayList<>();
+    if (name.equals("save") && (left.isEmpty() || isOption(left.getFirst()))) {
+      return List.of("");
+    }
+    if (!left.isEmpty()) {
+      values.add(left.removeFirst());
+    }
+    while (!left.isEmpty() && !isOption(left.getFirst())) {
+      values.add(left.removeFirst());
+    }
+    return values;
+  }
+
+  /** Returns what was given, in order. */
+  List<Given> given() {
+    return given;
+  }
+
+  /** Returns what is neither an option nor a value of one. */
+  List<String> unknown() {
+    return unknown;
+  }
+
+  boolean asksForHelp() {
+    return help;
+  }
+
+  boolean asksForVersion() {
+    return version;
+  }
+
+  /**
+   * Returns what options there are. Only here picocli is loaded, which takes a tenth of a second.
+   */
+  static String help() {
     CommandSpec spec = CommandSpec.create().name("redistill");
-    spec.addOption(
-        OptionSpec.builder("-h", "--help").usageHelp(true).description("show this help").build());
-    spec.addOption(
-        OptionSpec.builder("-v", "--version")
-            .versionHelp(true)
-            .description("show the version")
-            .build());
+    spec.addOption(OptionSpec.builder("-h", "--help").description("show this help").build());
+    spec.addOption(OptionSpec.builder("-v", "--version").description("show the version").build());
     groups().forEach(spec::addArgGroup);
-    hiddenNames()
-        .filter(this::isMentioned)
-        .forEach(name -> spec.addOption(option(name).hidden(true).build()));
     describe(spec);
     return new CommandLine(spec)
-        .setOptionsCaseInsensitive(true)
-        .setOverwrittenOptionsAllowed(true)
-        .setPosixClusteredShortOptionsAllowed(false)
-        .setExpandAtFiles(false)
-        .setUnmatchedArgumentsAllowed(true)
         .setSeparator(" ")
         .setUsageHelpLongOptionsMaxWidth(44)
-        .setUsageHelpWidth(100);
+        .setUsageHelpWidth(100)
+        .getUsageMessage()
+        .stripTrailing();
   }
 
   private static void describe(CommandSpec spec) {
@@ -82,15 +122,6 @@ final class SettingOptions {
             "no effect.");
   }
 
-  /** Returns what was given, in order. */
-  List<Given> given() {
-    return given;
-  }
-
-  private boolean isMentioned(String name) {
-    return mentioned.contains("--" + name);
-  }
-
   /** Returns the names of options that the help leaves out. */
   private static Stream<String> hiddenNames() {
     Stream<String> withoutEffect =
@@ -99,10 +130,10 @@ final class SettingOptions {
     return Stream.concat(Stream.concat(withoutEffect, Settings.aliases().stream()), others);
   }
 
-  private List<ArgGroupSpec> groups() {
+  private static List<ArgGroupSpec> groups() {
     Map<String, ArgGroupSpec.Builder> groups = new LinkedHashMap<>();
     for (Setting setting : Settings.all()) {
-      if (isShown(setting) && (help || isMentioned(setting.name()))) {
+      if (isShown(setting)) {
         groups
             .computeIfAbsent(
                 setting.group(),
@@ -117,36 +148,16 @@ final class SettingOptions {
     return setting.effect() == Effect.FULL || setting.effect() == Effect.NOT_YET;
   }
 
-  private OptionSpec option(Setting setting) {
+  private static OptionSpec option(Setting setting) {
     String defaultValue = setting.defaultText().isEmpty() ? "" : " (" + setting.defaultText() + ")";
     String later = setting.effect() == Effect.NOT_YET ? "; not acted on yet" : "";
-    return option(setting.name())
-        .paramLabel(setting.placeholder())
-        .description((setting.summary() + defaultValue + later).replace("%", "%%"))
-        .build();
-  }
-
-  private OptionSpec.Builder option(String name) {
-    return OptionSpec.builder("--" + name)
+    return OptionSpec.builder("--" + setting.name())
         .arity("1")
         .type(String.class)
         .hideParamSyntax(true)
-        .parameterConsumer((values, option, command) -> take(name, values));
-  }
-
-  private void take(String name, Stack<String> arguments) {
-    List<String> values = new ArrayList<>();
-    boolean saveNothing =
-        name.equals("save") && (arguments.isEmpty() || isOption(arguments.peek()));
-    if (saveNothing) {
-      values.add("");
-    } else if (!arguments.isEmpty()) {
-      values.add(arguments.pop());
-    }
-    while (!saveNothing && !arguments.isEmpty() && !isOption(arguments.peek())) {
-      values.add(arguments.pop());
-    }
-    given.add(new Given(name, values));
+        .paramLabel(setting.placeholder())
+        .description((setting.summary() + defaultValue + later).replace("%", "%%"))
+        .build();
   }
 
   /** Returns whether an argument is the name of an option rather than a value. */

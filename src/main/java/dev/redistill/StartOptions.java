@@ -11,9 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
 /**
  * Everything that says how the server is to start, in the order in which it counts: a file, the
@@ -59,25 +56,14 @@ final class StartOptions {
     }
     String file = takeFile();
     boolean readInput = takeHyphen();
-    if (arguments.isEmpty()) {
-      return load(file, readInput, List.of(), List.of());
+    SettingOptions options = new SettingOptions(separate(arguments));
+    if (options.asksForHelp()) {
+      return new Outcome.Exit(0, SettingOptions.help());
     }
-    List<String> separated = separate(arguments);
-    SettingOptions options = new SettingOptions(separated);
-    CommandLine commandLine = options.commandLine();
-    ParseResult parsed;
-    try {
-      parsed = commandLine.parseArgs(separated.toArray(String[]::new));
-    } catch (ParameterException e) {
-      return new Outcome.Exit(1, "redistill: " + e.getMessage());
-    }
-    if (parsed.isUsageHelpRequested()) {
-      return new Outcome.Exit(0, commandLine.getUsageMessage().stripTrailing());
-    }
-    if (parsed.isVersionHelpRequested()) {
+    if (options.asksForVersion()) {
       return new Outcome.Exit(0, Version.line());
     }
-    return load(file, readInput, options.given(), parsed.unmatched());
+    return load(file, readInput, options.given(), options.unknown());
   }
 
   private Outcome load(
