@@ -15,6 +15,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -153,9 +154,10 @@ public final class HttpPort {
     if (!exchange.getRequestURI().getPath().equals(path)) {
       return Reply.plain(404, "not found\n");
     }
-    if (!isAllowed(exchange.getRequestMethod(), path)) {
-      exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-      return Reply.plain(405, "only GET\n");
+    if (!allowed(path).contains(exchange.getRequestMethod())) {
+      String allowed = String.join(", ", allowed(path));
+      exchange.getResponseHeaders().set("Allow", allowed);
+      return Reply.plain(405, "only " + allowed + "\n");
     }
     User user = secret ? authentication.user(exchange) : services.acl().defaultUser();
     if (user == null) {
@@ -165,12 +167,8 @@ public final class HttpPort {
     return page.get(exchange, user);
   }
 
-  private static boolean isAllowed(String method, String path) {
-    return switch (method) {
-      case "GET", "HEAD" -> true;
-      case "DELETE" -> path.equals("/key");
-      default -> false;
-    };
+  private static List<String> allowed(String path) {
+    return path.equals("/key") ? List.of("GET", "HEAD", "DELETE") : List.of("GET", "HEAD");
   }
 
   private Reply ready() {
