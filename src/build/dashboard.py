@@ -49,6 +49,7 @@ PANELS = [
                                   (f'topk(8, {rate("redistill_prefix_misses_total")})', "{{prefix}} missed")]),
     ("Memory by prefix", "bytes", [(f"topk(8, redistill_prefix_bytes{OWN})", "{{prefix}}")]),
     ("Hot keys", "ops", [(f"redistill_hot_key_uses_per_second{OWN}", "rank {{rank}}")]),
+    ("Hit ratio with other limits", "percentunit", [(f"redistill_hit_ratio{OWN}", "{{memory}} of the memory")]),
     ("Snapshots", "short", [(f"redistill_snapshot_failed{OWN}", "last one failed"),
                             (f"redis_rdb_changes_since_last_save{OWN}", "changes not saved"),
                             (f"redistill_snapshot_duration_seconds{OWN}", "seconds of the last")]),
