@@ -13,6 +13,7 @@ import dev.redistill.command.Services;
 import dev.redistill.command.Sessions;
 import dev.redistill.command.Shutdown;
 import dev.redistill.command.Statistics;
+import dev.redistill.commands.AccessGuard;
 import dev.redistill.commands.AccessLists;
 import dev.redistill.commands.CommandGroups;
 import dev.redistill.config.Config;
@@ -104,7 +105,7 @@ public final class Server implements Lifecycle {
             pause,
             new BlockedClients(clock),
             AccessLists.open(config, commands),
-            AccessLists::check,
+            new AccessGuard(),
             clock,
             chance,
             this);

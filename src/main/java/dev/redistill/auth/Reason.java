@@ -7,10 +7,11 @@ public enum Reason {
   COMMAND,
   KEY,
   CHANNEL,
-  AUTH;
+  AUTH,
+  TLS_CERT;
 
   /** The name in replies. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

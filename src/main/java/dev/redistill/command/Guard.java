@@ -5,7 +5,6 @@ import dev.redistill.resp.Request;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what clients may do whose user may not do everything. */
-@FunctionalInterface
 public interface Guard {
 
   /**
@@ -13,4 +12,7 @@ public interface Guard {
    * the log of the access list.
    */
   @Nullable Reason check(Session session, Command command, Request request);
+
+  /** Takes note of a client whose certificate names nobody who may log in. */
+  void refuseCertificate(Session session, String user);
 }

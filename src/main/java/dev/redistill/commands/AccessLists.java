@@ -4,24 +4,16 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.redistill.auth.Acl;
-import dev.redistill.auth.AclLog;
 import dev.redistill.auth.BadRuleException;
-import dev.redistill.auth.Reason;
-import dev.redistill.command.Call;
-import dev.redistill.command.Command;
 import dev.redistill.command.CommandTable;
-import dev.redistill.command.Services;
-import dev.redistill.command.Session;
 import dev.redistill.config.BadValueException;
 import dev.redistill.config.Config;
 import dev.redistill.config.Settings;
-import dev.redistill.resp.Request;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** How the access list of a server begins, and how it is asked. */
+/** How the access list of a server begins. */
 public final class AccessLists {
 
   private AccessLists() {}
@@ -58,32 +50,5 @@ public final class AccessLists {
 
   private static String password(Config config) {
     return new String(config.text(Settings.REQUIREPASS).getBytes(UTF_8), ISO_8859_1);
-  }
-
-  /** Decides whether a client may run a command, and notes it if it may not. */
-  public static @Nullable Reason check(Session session, Command command, Request request) {
-    Permissions permissions = new Permissions(command, request, 0);
-    Permissions.Refusal refusal = permissions.check(session.account().user());
-    if (refusal == null) {
-      return null;
-    }
-    note(session, refusal.reason(), permissions.object(refusal), session.account().name());
-    return refusal.reason();
-  }
-
-  /** Counts a refusal and writes it into the log of the access list. */
-  static void note(Session session, Reason reason, String object, String user) {
-    Call call = session.call();
-    Services services = call.services();
-    services.statistics().refused(reason);
-    boolean inTransaction = session.transaction() != null;
-    services
-        .acl()
-        .log()
-        .add(
-            new AclLog.Refusal(reason, inTransaction, object, user),
-            services.clock().millis(),
-            ClientLine.of(session, call).stripTrailing(),
-            services.config().number(Settings.ACLLOG_MAX_LEN));
   }
 }

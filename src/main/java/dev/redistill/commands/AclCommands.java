@@ -115,7 +115,7 @@ final class AclCommands {
     }
     String what =
         switch (refusal.reason()) {
-          case COMMAND, AUTH -> "run the '" + command.name() + "' command";
+          case COMMAND, AUTH, TLS_CERT -> "run the '" + command.name() + "' command";
           case KEY -> "access the '" + request.text(refusal.place()) + "' key";
           case CHANNEL -> "access the '" + request.text(refusal.place()) + "' channel";
         };

@@ -43,7 +43,8 @@ final class InfoStatistics {
         .add("acl_access_denied_auth", statistics.refusals(Reason.AUTH))
         .add("acl_access_denied_cmd", statistics.refusals(Reason.COMMAND))
         .add("acl_access_denied_key", statistics.refusals(Reason.KEY))
-        .add("acl_access_denied_channel", statistics.refusals(Reason.CHANNEL));
+        .add("acl_access_denied_channel", statistics.refusals(Reason.CHANNEL))
+        .add("acl_access_denied_tls_cert", statistics.refusals(Reason.TLS_CERT));
   }
 
   private static void writeKeys(InfoText text, Services services, Traffic traffic) {

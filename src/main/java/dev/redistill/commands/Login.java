@@ -34,7 +34,7 @@ final class Login {
     if (user == null) {
       throttle.failed(address, services.clock().millis());
       session.account().loginFailed();
-      AccessLists.note(session, Reason.AUTH, call.request().text(0), name);
+      AccessGuard.note(session, Reason.AUTH, call.request().text(0), name);
       throw WRONG;
     }
     throttle.succeeded(address);

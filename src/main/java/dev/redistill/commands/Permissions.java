@@ -114,7 +114,7 @@ final class Permissions {
   /** What was refused, as the log of the access list shows it. */
   String object(Refusal refusal) {
     return switch (refusal.reason()) {
-      case COMMAND, AUTH -> command.name();
+      case COMMAND, AUTH, TLS_CERT -> command.name();
       case KEY, CHANNEL -> beginning(refusal.place());
     };
   }

@@ -107,7 +107,11 @@ final class InfoMetrics {
           counter(
               "acl_access_denied_channel",
               "acl_access_denied_channel_total",
-              "Channels not permitted."));
+              "Channels not permitted."),
+          counter(
+              "acl_access_denied_tls_cert",
+              "acl_access_denied_tls_cert_total",
+              "Certificates of clients that named nobody."));
 
   private static final String[] LABELS = {
     "role",

@@ -1,11 +1,10 @@
 package dev.redistill.net;
 
+import dev.redistill.command.Guard;
 import dev.redistill.command.Session;
 import dev.redistill.resp.RequestReader;
 import dev.redistill.tls.Tls;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLSession;
@@ -16,12 +15,11 @@ import javax.net.ssl.SSLSession;
  */
 final class Introduction {
 
-  private static final Logger LOG = System.getLogger(Introduction.class.getName());
-
   private final Connection connection;
   private final SocketChannel channel;
   private final Carrier carrier;
   private final Handshakes handshakes;
+  private final Guard guard;
   private final Tls tls;
   private volatile boolean underWay = true;
 
@@ -31,6 +29,7 @@ final class Introduction {
     this.channel = channel;
     this.carrier = carrier;
     handshakes = shared.handshakes();
+    guard = shared.services().guard();
     this.tls = tls;
   }
 
@@ -88,10 +87,7 @@ final class Introduction {
     SSLSession security = wire.security();
     String name = security == null ? null : tls.user(security);
     if (name != null && !session.account().loginByCertificate(name)) {
-      LOG.log(
-          Level.DEBUG,
-          "the certificate of {0} names no user who may log in",
-          session.link().address());
+      guard.refuseCertificate(session, name);
     }
   }
 }

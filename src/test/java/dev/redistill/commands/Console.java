@@ -86,7 +86,7 @@ public final class Console {
             new Pause(clock),
             new BlockedClients(clock),
             accessList(config, commands),
-            AccessLists::check,
+            new AccessGuard(),
             clock,
             new Random(42),
             lifecycle);

@@ -16,6 +16,7 @@ import dev.redistill.command.Services;
 import dev.redistill.command.Session;
 import dev.redistill.command.Sessions;
 import dev.redistill.command.Statistics;
+import dev.redistill.commands.AccessGuard;
 import dev.redistill.commands.AccessLists;
 import dev.redistill.commands.CommandGroups;
 import dev.redistill.config.Config;
@@ -83,7 +84,7 @@ final class NetworkTest {
             new Pause(clock),
             new BlockedClients(clock),
             AccessLists.open(config, commands),
-            AccessLists::check,
+            new AccessGuard(),
             clock,
             new Random(),
             new NoLifecycle());
