@@ -47,10 +47,7 @@ public final class Settings {
           "addresses to listen on; * is all of IPv4, a leading - lets an address be missing");
   public static final Setting PROTECTED_MODE =
       NETWORK.runTime(
-          "protected-mode",
-          YES_NO,
-          "yes",
-          "refuse to be open to other machines without a password");
+          "protected-mode", YES_NO, "yes", "refuse to serve other machines without a password");
   public static final Setting UNIXSOCKET =
       NETWORK.startUp("unixsocket", TEXT, "", "path of a Unix socket to listen on as well");
   public static final Setting UNIXSOCKETPERM =
@@ -141,6 +138,9 @@ public final class Settings {
           new Choice("off", "cn", "uri"),
           "off",
           "what in its certificate names a client's user");
+  public static final Setting TLS_PROVIDER =
+      TLS.startUp(
+          "tls-provider", new Choice("bouncycastle", "jdk"), "bouncycastle", "whose TLS is used");
   public static final Setting TLS_PROTOCOLS =
       TLS.runTime("tls-protocols", TEXT, "", "TLSv1.2 and TLSv1.3, or one of them; empty is both");
   public static final Setting TLS_CIPHERS =

@@ -108,7 +108,12 @@ final class TlsStream {
     boolean moved = false;
     while (true) {
       switch (engine.getHandshakeStatus()) {
-        case NEED_TASK -> engine.getDelegatedTask().run();
+        case NEED_TASK -> {
+          if (open) {
+            throw new SSLException("the client wants to shake hands again");
+          }
+          engine.getDelegatedTask().run();
+        }
         case NEED_WRAP -> {
           if (wrap(NOTHING, buffers.nativeOut.clear()) == 0) {
             return moved;

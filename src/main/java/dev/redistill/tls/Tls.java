@@ -83,10 +83,15 @@ public final class Tls {
     this.config = config;
     algorithms = new BouncyCastleProvider();
     Security.addProvider(algorithms);
-    provider = new BouncyCastleJsseProvider();
+    provider = provider(config.text(Settings.TLS_PROVIDER));
     pem = new Pem(algorithms);
     identity = read();
     SETTINGS.forEach(setting -> config.onChange(setting, this::settingsChanged));
+  }
+
+  /** The implementation that a value of tls-provider names. */
+  private static Provider provider(String name) {
+    return name.equals("jdk") ? Security.getProvider("SunJSSE") : new BouncyCastleJsseProvider();
   }
 
   /** The engine of a new connection. */

@@ -47,6 +47,7 @@ final class SettingsTest {
           "tls-handshake-timeout",
           "tls-max-handshake-rate",
           "tls-max-handshakes",
+          "tls-provider",
           "write-timeout");
 
   private static final Set<String> SINCE_REDIS_7_2 =

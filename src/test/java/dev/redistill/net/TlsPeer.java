@@ -1,5 +1,7 @@
 package dev.redistill.net;
 
+import static javax.net.ssl.SSLEngineResult.HandshakeStatus.NOT_HANDSHAKING;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +23,7 @@ final class TlsPeer implements AutoCloseable {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
   private static final int LARGE = 1 << 17;
   private static final int MOMENT_MILLIS = 50;
+  private static final int TURNS = 20;
 
   final SocketChannel server;
   private final SocketChannel channel;
@@ -43,6 +46,14 @@ final class TlsPeer implements AutoCloseable {
     engine.beginHandshake();
   }
 
+  /** Takes the end of a handshake, which may come in several pieces. */
+  void endHandshake() throws IOException {
+    int turns = 0;
+    do {
+      byte[] unused = receive();
+    } while (engine.getHandshakeStatus() != NOT_HANDSHAKING && ++turns < TURNS);
+  }
+
   /** Waits a moment for something to arrive at a side; answers whether something has. */
   static boolean awaits(SocketChannel side) throws IOException {
     try (Selector selector = Selector.open()) {
@@ -60,7 +71,9 @@ final class TlsPeer implements AutoCloseable {
     ByteBuffer records = ByteBuffer.allocate(LARGE + plain.length);
     ByteBuffer source = ByteBuffer.wrap(plain);
     while (source.hasRemaining()) {
-      var unused = engine.wrap(source, records);
+      if (engine.wrap(source, records).bytesConsumed() == 0) {
+        throw new SSLException("the handshake is not over: " + engine.getHandshakeStatus());
+      }
     }
     return records.flip();
   }
@@ -71,7 +84,7 @@ final class TlsPeer implements AutoCloseable {
     int unused = awaits(channel) ? channel.read(received) : 0;
     while (true) {
       switch (engine.getHandshakeStatus()) {
-        case NEED_TASK -> engine.getDelegatedTask().run();
+        case NEED_TASK -> runTasks();
         case NEED_WRAP -> {
           var ignored = engine.wrap(NOTHING, records);
         }
@@ -109,11 +122,20 @@ final class TlsPeer implements AutoCloseable {
     do {
       before = received.remaining();
       var ignored = engine.unwrap(received, plain);
+      runTasks();
     } while (received.remaining() < before);
     received.compact();
     byte[] bytes = new byte[plain.flip().remaining()];
     plain.get(bytes);
     return bytes;
+  }
+
+  private void runTasks() {
+    for (Runnable task = engine.getDelegatedTask();
+        task != null;
+        task = engine.getDelegatedTask()) {
+      task.run();
+    }
   }
 
   /** Says that no more bytes will come. */

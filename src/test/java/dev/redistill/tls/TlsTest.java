@@ -31,14 +31,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Certificates and keys in their forms, good and bad, and their change. */
 @Timeout(60)
+@ParameterizedClass
+@ValueSource(strings = {"bouncycastle", "jdk"})
 final class TlsTest {
   private static final Provider PROVIDER = new BouncyCastleProvider();
 
   private static final TestIdentity EC = TestIdentity.ofItself("ec", "EC");
   private static final TestIdentity RSA = TestIdentity.ofItself("rsa", "RSA");
+
+  @Parameter String provider = "";
 
   @TempDir private Path directory;
 
@@ -58,6 +65,7 @@ final class TlsTest {
     loader.readOption("tls-cert-file", List.of(certificate.toString()));
     loader.readOption("tls-key-file", List.of(key.toString()));
     loader.readOption("tls-auth-clients", List.of("no"));
+    loader.readOption("tls-provider", List.of(provider));
     for (int i = 0; i < more.length; i += 2) {
       loader.readOption(more[i], List.of(more[i + 1]));
     }
