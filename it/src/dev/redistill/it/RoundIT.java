@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -81,6 +82,38 @@ final class RoundIT {
 
   private static List<String> replies(RawClient client) throws IOException {
     return List.of(client.read(), client.read(), client.read());
+  }
+
+  /** The replies are 2 MB, which the socket takes at once; the others wait for 256 KB of them. */
+  @Test
+  void whoAsksForMuch_letsOthersHaveTheirTurnInBetween() throws Exception {
+    String value = "0123456789abcdef".repeat(8 << 10);
+    try (ServerProcess server = Target.REDISTILL.start("--io-threads", "1");
+        Clients stallers = new Clients(server, STALLERS, 0);
+        RawClient other = server.connect()) {
+      other.call("MSET", "a", "ab".repeat(2_000), "b", "ba".repeat(2_000), "large", value);
+      for (int round = 0; round < ROUNDS; round++) {
+        String number = "number:" + round;
+        try (RawClient greedy = server.connect()) {
+          assertThat(greedy.call("PING")).isEqualTo("+PONG\r\n");
+          stall(stallers);
+          greedy.send(Wire.request("GET", "large").repeat(16) + Wire.request("INCR", number));
+          other.send(Wire.request("GET", number));
+          assertThat(other.read()).as("before the last command of the first").isEqualTo("$-1\r\n");
+          assertAll(greedy, 16, "$131072\r\n" + value + "\r\n");
+          assertAll(greedy, 1, ":1\r\n");
+        }
+        for (RawClient each : stallers.open) {
+          assertAll(each, 1, ":3999\r\n");
+        }
+      }
+    }
+  }
+
+  private static void assertAll(RawClient client, int count, String reply) throws IOException {
+    for (int i = 0; i < count; i++) {
+      assertThat(client.read()).isEqualTo(reply);
+    }
   }
 
   /** Wherever the socket is full at last, for some of them it is behind their last request. */
