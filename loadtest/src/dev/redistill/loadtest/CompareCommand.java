@@ -45,6 +45,12 @@ final class CompareCommand implements Callable<Integer> {
   private int rounds = 3;
 
   @Option(
+      names = "--tls",
+      description =
+          "Put the load over TLS 1.3, with AES-128-GCM, on port PORT + 1 (needs openssl).")
+  private boolean tls;
+
+  @Option(
       names = "--json",
       paramLabel = "FILE",
       description = "Write all rounds, medians and ratios into a file.")
@@ -63,6 +69,9 @@ final class CompareCommand implements Callable<Integer> {
     Comparison comparison = new Comparison(Target.REDIS);
     if (rounds < 1) {
       throw new IllegalArgumentException("--rounds must be positive");
+    }
+    if (tls) {
+      Certificate.make();
     }
     try {
       for (Scenario scenario : scenarios) {
@@ -89,7 +98,7 @@ final class CompareCommand implements Callable<Integer> {
     report.put("rounds", rounds);
     report.put("seconds", load.time().toMillis() / MILLIS_PER_SECOND);
     report.put("warmUp", load.warmUp().toMillis() / MILLIS_PER_SECOND);
-    report.put("drive", load.drive());
+    report.put("drive", measurer().drive());
     report.put("scenarios", comparison.report());
     new ObjectMapper()
         .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
@@ -111,9 +120,13 @@ final class CompareCommand implements Callable<Integer> {
         .orElseThrow(() -> new IllegalArgumentException("there is no scenario " + name));
   }
 
+  private Measurer measurer() {
+    return tls ? load.measurer().overTls() : load.measurer();
+  }
+
   private void compare(Scenario scenario, Comparison comparison)
       throws IOException, InterruptedException {
-    Measurer measurer = load.measurer();
+    Measurer measurer = measurer();
     for (int round = 1; round <= rounds; round++) {
       for (Target target : targets.targets()) {
         Measurement measurement = measurer.measure(target, targets.port(), scenario.workload());

@@ -1,11 +1,10 @@
 package dev.redistill.loadtest;
 
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 
 /** One connection of a loop, with the batch that is on its way. Confined to the loop's thread. */
 final class Connection {
-  final SocketChannel channel;
+  final Wire wire;
   final SelectionKey key;
   final ReplyCounter replies = new ReplyCounter();
   int batch;
@@ -19,8 +18,8 @@ final class Connection {
   /** When the batch was sent or, at an offered rate, was due. */
   long startedAt;
 
-  Connection(SocketChannel channel, SelectionKey key) {
-    this.channel = channel;
+  Connection(Wire wire, SelectionKey key) {
+    this.wire = wire;
     this.key = key;
   }
 }

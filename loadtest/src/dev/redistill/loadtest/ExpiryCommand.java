@@ -70,8 +70,7 @@ final class ExpiryCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     Workload workload = new Workload(Mode.GET_SET, 100, READ_KEYS, 0, VALUE_SIZE, 1, CONNECTIONS);
     Load.Drive asked = load.drive();
-    Load.Drive drive =
-        asked.rate() > 0 ? asked : new Load.Drive(asked.threads(), DEFAULT_RATE, asked.seed());
+    Load.Drive drive = asked.rate() > 0 ? asked : asked.withRate(DEFAULT_RATE);
     try (Client control = new Client(server.address())) {
       control.preload(workload);
       Instant due = prepare(server);

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLContext;
 import org.HdrHistogram.Histogram;
 
 /** A load that runs from {@link #start} to {@link #close}. */
@@ -23,9 +24,18 @@ final class Load implements AutoCloseable {
    * @param threads loops, each with its share of the connections
    * @param rate commands offered per second by all together, or 0 for a closed loop
    * @param seed of the keys and of their order
+   * @param tls whether it is encrypted
    */
-  record Drive(int threads, double rate, long seed) {
-    static final Drive DEFAULT = new Drive(1, 0, 1);
+  record Drive(int threads, double rate, long seed, boolean tls) {
+    static final Drive DEFAULT = new Drive(1, 0, 1, false);
+
+    Drive withRate(double other) {
+      return new Drive(threads, other, seed, tls);
+    }
+
+    Drive overTls() {
+      return new Drive(threads, rate, seed, true);
+    }
   }
 
   /** What has been counted at one moment. */
@@ -55,7 +65,8 @@ final class Load implements AutoCloseable {
       for (int i = 0; i < count; i++) {
         int share = (workload.connections() + i) / count;
         int firstBatch = (int) ((long) batches.count() * i / count);
-        load.loops.add(new Loop(batches, connect(address, share), interval, firstBatch, ticker));
+        load.loops.add(
+            new Loop(batches, connect(address, share, drive.tls()), interval, firstBatch, ticker));
       }
       load.startThreads();
       return load;
@@ -65,15 +76,16 @@ final class Load implements AutoCloseable {
     }
   }
 
-  private static List<SocketChannel> connect(InetSocketAddress address, int count)
+  private static List<Wire> connect(InetSocketAddress address, int count, boolean tls)
       throws IOException {
-    List<SocketChannel> channels = new ArrayList<>();
+    List<Wire> wires = new ArrayList<>();
+    SSLContext context = TlsWire.context();
     for (int i = 0; i < count; i++) {
       SocketChannel channel = SocketChannel.open(address);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      channels.add(channel);
+      wires.add(tls ? TlsWire.open(channel, context) : new Wire.Plain(channel));
     }
-    return channels;
+    return wires;
   }
 
   private void startThreads() {

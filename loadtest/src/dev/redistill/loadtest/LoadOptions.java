@@ -49,7 +49,7 @@ final class LoadOptions {
     if (threads < 1 || rate < 0) {
       throw new IllegalArgumentException("--threads must be positive, and --rate not negative");
     }
-    return new Load.Drive(threads, rate, seed);
+    return new Load.Drive(threads, rate, seed, false);
   }
 
   Duration warmUp() {

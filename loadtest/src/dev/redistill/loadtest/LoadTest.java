@@ -110,7 +110,7 @@ final class LoadTest {
   }
 
   private static Load.Drive drive(int threads, double rate) {
-    return new Load.Drive(threads, rate, 1);
+    return new Load.Drive(threads, rate, 1, false);
   }
 
   /** Gives the same reply to every GET; without a reply it closes the connection. */

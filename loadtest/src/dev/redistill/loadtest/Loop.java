@@ -6,15 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * One thread of the generator with a selector and its connections. It allocates nothing while it
- * runs. Confined to the thread that runs it, except for {@link #tally} and {@link #stop}.
+ * One thread of the generator with a selector and its connections. Without TLS it allocates nothing
+ * while it runs. Confined to the thread that runs it, except for {@link #tally} and {@link #stop}.
  */
 final class Loop implements Runnable, AutoCloseable {
   private static final int READ_SIZE = 1 << 18;
@@ -35,17 +34,12 @@ final class Loop implements Runnable, AutoCloseable {
   private volatile long overdue;
 
   /**
-   * A loop over connected channels.
+   * A loop over connected sockets.
    *
    * @param interval nanoseconds from one batch to the next, or 0 for a closed loop
    * @param firstBatch where in the batches the loop begins, so that loops differ
    */
-  Loop(
-      Batches batches,
-      List<SocketChannel> channels,
-      double interval,
-      int firstBatch,
-      LongSupplier ticker)
+  Loop(Batches batches, List<Wire> wires, double interval, int firstBatch, LongSupplier ticker)
       throws IOException {
     selector = Selector.open();
     this.batches = batches;
@@ -57,10 +51,10 @@ final class Loop implements Runnable, AutoCloseable {
         interval == 0
             ? new ClosedPace(this::send)
             : new OpenPace(this::send, interval, ticker.getAsLong());
-    for (SocketChannel channel : channels) {
-      channel.configureBlocking(false);
-      SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-      Connection connection = new Connection(channel, key);
+    for (Wire wire : wires) {
+      wire.channel().configureBlocking(false);
+      SelectionKey key = wire.channel().register(selector, SelectionKey.OP_READ);
+      Connection connection = new Connection(wire, key);
       key.attach(connection);
       connections.add(connection);
     }
@@ -119,11 +113,9 @@ final class Loop implements Runnable, AutoCloseable {
   }
 
   private void write(Connection connection) throws IOException {
-    int end = batches.end(connection.batch);
-    requests.limit(end).position(connection.position);
-    connection.channel.write(requests);
+    requests.limit(batches.end(connection.batch)).position(connection.position);
+    boolean blocked = !connection.wire.write(requests);
     connection.position = requests.position();
-    boolean blocked = connection.position < end;
     if (blocked != connection.blocked) {
       connection.blocked = blocked;
       connection.key.interestOps(
@@ -133,7 +125,7 @@ final class Loop implements Runnable, AutoCloseable {
 
   private void read(Connection connection) throws IOException {
     direct.clear();
-    int count = connection.channel.read(direct);
+    int count = connection.wire.read(direct);
     if (count < 0) {
       throw new EOFException("the server closed a connection");
     }
@@ -176,7 +168,7 @@ final class Loop implements Runnable, AutoCloseable {
   @Override
   public void close() throws IOException {
     for (Connection connection : connections) {
-      connection.channel.close();
+      connection.wire.channel().close();
     }
     selector.close();
   }

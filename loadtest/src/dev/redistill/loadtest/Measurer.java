@@ -19,12 +19,22 @@ record Measurer(
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double NANOS_PER_MICRO = 1e3;
 
-  /** Measures a server that is started for it, with all keys preloaded. */
+  Measurer overTls() {
+    return new Measurer(drive.overTls(), warmUp, time, syscalls, ticker);
+  }
+
+  /**
+   * Measures a server that is started for it, with all keys preloaded. For TLS it listens on the
+   * next port, too.
+   */
   Measurement measure(Target target, int port, Workload workload)
       throws IOException, InterruptedException {
-    try (ServerProcess server = ServerProcess.start(target, port, ticker)) {
+    int loadPort = drive.tls() ? port + 1 : port;
+    Target started = drive.tls() ? Certificate.use(target, loadPort) : target;
+    try (ServerProcess server = ServerProcess.start(started, port, ticker)) {
       preload(server.address(), workload);
-      return measure(server.address(), OptionalLong.of(server.pid()), workload);
+      InetSocketAddress address = new InetSocketAddress(server.address().getAddress(), loadPort);
+      return measure(address, OptionalLong.of(server.pid()), workload);
     }
   }
 

@@ -96,6 +96,6 @@ final class OpenPaceTest {
   private Connection connection() throws IOException {
     SocketChannel channel = SocketChannel.open();
     channel.configureBlocking(false);
-    return new Connection(channel, channel.register(selector, 0));
+    return new Connection(new Wire.Plain(channel), channel.register(selector, 0));
   }
 }

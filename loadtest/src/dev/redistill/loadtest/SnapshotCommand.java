@@ -59,8 +59,7 @@ final class SnapshotCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Workload workload = new Workload(Mode.GET_SET, getPercent, keys, 0, valueSize, 1, connections);
     Load.Drive asked = load.drive();
-    Load.Drive drive =
-        asked.rate() > 0 ? asked : new Load.Drive(asked.threads(), DEFAULT_RATE, asked.seed());
+    Load.Drive drive = asked.rate() > 0 ? asked : asked.withRate(DEFAULT_RATE);
     Table latencies =
         new Table(
             "us", "p99.9 without", "max without", "max at start", "p99.9 saving", "max saving");

@@ -3,9 +3,6 @@ package dev.redistill.loadtest;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +26,6 @@ final class StormCommand implements Callable<Integer> {
 
   /** How far from the port of the server that of its bystander is. */
   private static final int BYSTANDER = 10;
-
-  private static final Path DIRECTORY = Path.of("target", "loadtest", "tls");
 
   @Option(names = "--half-requests", description = "default: ${DEFAULT-VALUE}")
   private int halves = 2_000;
@@ -79,14 +74,11 @@ final class StormCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    makeCertificate();
+    Certificate.make();
     int tlsPort = targets.port() + 1;
-    String options =
-        " --tls-port %d --tls-auth-clients no --tls-cert-file %s --tls-key-file %s"
-            .formatted(tlsPort, file("crt"), file("key"));
     boolean served = true;
     for (Target target : targets.targets()) {
-      Target secure = new Target(target.name(), target.command() + options);
+      Target secure = Certificate.use(target, tlsPort);
       Target aside = new Target(target.name() + "-bystander", target.command());
       try (ServerProcess server = ServerProcess.start(secure, targets.port(), System::nanoTime);
           ServerProcess bystander =
@@ -96,21 +88,6 @@ final class StormCommand implements Callable<Integer> {
       }
     }
     return served ? 0 : 1;
-  }
-
-  private static Path file(String kind) {
-    return DIRECTORY.resolve("server." + kind).toAbsolutePath();
-  }
-
-  private static void makeCertificate() throws IOException, InterruptedException {
-    Files.createDirectories(DIRECTORY);
-    String line =
-        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30"
-            + " -subj /CN=localhost -keyout "
-            + file("key")
-            + " -out "
-            + file("crt");
-    String unused = Shell.run(List.of(line.split(" ", -1)));
   }
 
   private boolean storm(
