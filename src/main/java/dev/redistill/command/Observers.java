@@ -26,7 +26,7 @@ final class Observers {
   }
 
   private synchronized void configure() {
-    wantAll = slowRuns.wantBrief() || !monitors.isEmpty() || keyCosts.isOn();
+    wantAll = slowRuns.configure() || !monitors.isEmpty() || keyCosts.isOn();
   }
 
   /** Whether each run of a command is told of. */

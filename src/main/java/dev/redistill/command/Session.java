@@ -102,15 +102,26 @@ public final class Session {
     }
   }
 
-  /** Whether this turn is one of those whose time is taken: the first, and then one in eight. */
+  /**
+   * Whether this turn is one of those whose time is taken: the first, and then one in eight; each
+   * while the latency monitor is on.
+   */
   public boolean isTimed() {
+    return isCounted() || services.statistics().latencyMonitor().isOn();
+  }
+
+  private boolean isCounted() {
     return (turns & TIMED_ONE_IN - 1) == 0;
   }
 
-  /** Ends a turn: adds what it has counted to the totals; its time counts if it is taken. */
+  /** Ends a turn: adds what it has counted to the totals; 0 if its time was not taken. */
   public void endTurn(long nanos) {
     int weight = turns == 0 ? 1 : TIMED_ONE_IN;
-    tally.endTurn(nanos, isTimed() ? weight : 0);
+    long brief = tally.endTurn(nanos, isCounted() ? weight : 0);
+    Command latest = tally.latest();
+    if (latest != null && nanos > 0) {
+      SlowRuns.noteEvent(latest, this, brief);
+    }
     call.endTurn(reader.isLarge());
     turns++;
     services.tracking().settled();

@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * Notes the runs of commands that took long, for SLOWLOG and LATENCY. Of brief commands it has to
- * hear only while the settings ask for times as short as theirs.
+ * hear only while the slow log asks for times as short as theirs; the latency monitor is told of a
+ * turn of them as a whole.
  */
 final class SlowRuns {
 
@@ -25,12 +26,15 @@ final class SlowRuns {
     this.services = services;
   }
 
-  /** Whether brief commands may be among those that are noted. */
-  boolean wantBrief() {
+  /** Takes the settings over; answers whether brief commands may be among those that are noted. */
+  boolean configure() {
     Config config = services.config();
+    services
+        .statistics()
+        .latencyMonitor()
+        .threshold(config.number(Settings.LATENCY_MONITOR_THRESHOLD));
     long slow = config.number(Settings.SLOWLOG_LOG_SLOWER_THAN);
-    boolean monitors = config.number(Settings.LATENCY_MONITOR_THRESHOLD) > 0;
-    return monitors || (slow >= 0 && slow < BRIEF_MICROS);
+    return slow >= 0 && slow < BRIEF_MICROS;
   }
 
   /** Notes a run if it took long. */
@@ -44,14 +48,17 @@ final class SlowRuns {
           .slowLog()
           .add(run(command, call, micros), config.number(Settings.SLOWLOG_MAX_LEN));
     }
-    long threshold = config.number(Settings.LATENCY_MONITOR_THRESHOLD);
-    if (threshold > 0 && micros / 1000 >= threshold) {
-      services
-          .statistics()
-          .latencyMonitor()
-          .add(
-              command.is(Flag.FAST) ? "fast-command" : "command",
-              new LatencyMonitor.Sample(call.now() / 1000, micros / 1000));
+    noteEvent(command, call.session(), nanos);
+  }
+
+  /** Tells the latency monitor of a run, or of those of a turn that were not timed one by one. */
+  static void noteEvent(Command command, Session session, long nanos) {
+    Call call = session.call();
+    LatencyMonitor monitor = call.services().statistics().latencyMonitor();
+    long millis = nanos / 1_000_000;
+    if (monitor.isLong(millis)) {
+      String event = command.is(Flag.FAST) ? "fast-command" : "command";
+      monitor.add(event, new LatencyMonitor.Sample(call.now() / 1000, millis));
     }
   }
 

@@ -55,12 +55,12 @@ final class Tally {
   }
 
   /**
-   * The turn has ended.
+   * The turn has ended. Answers how long the commands took in it that were not measured.
    *
    * @param nanos how long it took
    * @param weight how many turns its time stands for, 0 if the time was not taken
    */
-  void endTurn(long nanos, int weight) {
+  long endTurn(long nanos, int weight) {
     long all = 0;
     for (int i = 0; i < used; i++) {
       all += runs[i];
@@ -78,6 +78,7 @@ final class Tally {
       }
     }
     measured = 0;
+    return left;
   }
 
   private int placeOf(Command command) {

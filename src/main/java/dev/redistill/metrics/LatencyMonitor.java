@@ -33,6 +33,7 @@ public final class LatencyMonitor {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Event> events = new TreeMap<>();
+  private volatile long threshold;
 
   /** The samples of one event, the oldest first. */
   private static final class Event {
@@ -52,6 +53,22 @@ public final class LatencyMonitor {
         samples.removeFirst();
       }
     }
+  }
+
+  /** Sets how many milliseconds an event takes to be recorded; with 0 none is. */
+  public void threshold(long millis) {
+    threshold = millis;
+  }
+
+  /** Whether any event is recorded. */
+  public boolean isOn() {
+    return threshold > 0;
+  }
+
+  /** Whether an event is recorded that took so long. */
+  public boolean isLong(long millis) {
+    long least = threshold;
+    return least > 0 && millis >= least;
   }
 
   /** Records that an event took long. */

@@ -156,7 +156,8 @@ final class Connection implements Runnable, Link {
   }
 
   private void answer(Wire wire, Buffers buffers) throws IOException {
-    long begin = session.isTimed() ? services.clock().nanos() : 0;
+    boolean timed = session.isTimed();
+    long begin = timed ? services.clock().nanos() : 0;
     session.startTurn(services.clock().millis());
     try {
       if (fresh && reader.isJunk()) {
@@ -174,7 +175,7 @@ final class Connection implements Runnable, Link {
       reply.error("ERR internal error");
       session.closeAfterReply();
     } finally {
-      session.endTurn(session.isTimed() ? services.clock().nanos() - begin : 0);
+      session.endTurn(timed ? services.clock().nanos() - begin : 0);
     }
   }
 

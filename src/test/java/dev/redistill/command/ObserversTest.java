@@ -26,7 +26,7 @@ final class ObserversTest {
     console.run("CONFIG", "SET", "slowlog-log-slower-than", "-1");
     assertThat(observers.want(command("get"))).isFalse();
     console.run("CONFIG", "SET", "latency-monitor-threshold", "1");
-    assertThat(observers.want(command("get"))).isTrue();
+    assertThat(observers.want(command("get"))).isFalse();
   }
 
   @Test
@@ -43,5 +43,18 @@ final class ObserversTest {
     assertThat(observers.want(command("get"))).isTrue();
     console.run("HOTKEYS", "STOP");
     assertThat(observers.want(command("get"))).isFalse();
+  }
+
+  @Test
+  void theLatencyMonitor_isToldOfATurnOfBriefCommandsThatTookLong() {
+    console.run("CONFIG", "SET", "latency-monitor-threshold", "5");
+    console.run("GET", "a");
+    assertThat(console.session().isTimed()).isTrue();
+    console.session().endTurn(4_999_999);
+    assertThat(console.run("LATENCY", "LATEST")).isEqualTo("[]");
+    console.run("GET", "a");
+    console.session().endTurn(7_000_000);
+    assertThat(console.run("LATENCY", "LATEST"))
+        .isEqualTo("[[\"fast-command\", (integer) 1700000000, (integer) 7, (integer) 7]]");
   }
 }
