@@ -118,10 +118,7 @@ public final class Session {
   public void endTurn(long nanos) {
     int weight = turns == 0 ? 1 : TIMED_ONE_IN;
     long brief = tally.endTurn(nanos, isCounted() ? weight : 0);
-    Command latest = tally.latest();
-    if (latest != null && nanos > 0) {
-      SlowRuns.noteEvent(latest, this, brief);
-    }
+    SlowRuns.noteTurn(tally.latest(), this, brief);
     call.endTurn(reader.isLarge());
     turns++;
     services.tracking().settled();

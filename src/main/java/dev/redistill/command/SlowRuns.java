@@ -8,6 +8,7 @@ import dev.redistill.resp.Ascii;
 import dev.redistill.resp.Request;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notes the runs of commands that took long, for SLOWLOG and LATENCY. Of brief commands it has to
@@ -48,15 +49,17 @@ final class SlowRuns {
           .slowLog()
           .add(run(command, call, micros), config.number(Settings.SLOWLOG_MAX_LEN));
     }
-    noteEvent(command, call.session(), nanos);
+    noteTurn(command, call.session(), nanos);
   }
 
-  /** Tells the latency monitor of a run, or of those of a turn that were not timed one by one. */
-  static void noteEvent(Command command, Session session, long nanos) {
+  /**
+   * Tells the latency monitor of a run, or of a turn's brief ones, of which this was the latest.
+   */
+  static void noteTurn(@Nullable Command command, Session session, long nanos) {
     Call call = session.call();
     LatencyMonitor monitor = call.services().statistics().latencyMonitor();
     long millis = nanos / 1_000_000;
-    if (monitor.isLong(millis)) {
+    if (command != null && monitor.isLong(millis)) {
       String event = command.is(Flag.FAST) ? "fast-command" : "command";
       monitor.add(event, new LatencyMonitor.Sample(call.now() / 1000, millis));
     }
