@@ -38,6 +38,12 @@ final class Carrier implements Runnable, Executor {
   private final ArrayDeque<Runnable> local = new ArrayDeque<>();
   private final Queue<Runnable> remote = new ConcurrentLinkedQueue<>();
 
+  /** Those that have had their share: each round runs one of them, behind all others. */
+  private final ArrayDeque<Runnable> behind = new ArrayDeque<>();
+
+  /** Whether the thread that is about to let others run has had its share. */
+  private boolean steppingBack;
+
   private final Round round = new Round();
 
   /** Connections that have not begun yet. */
@@ -122,7 +128,8 @@ final class Carrier implements Runnable, Executor {
   @Override
   public void execute(Runnable continuation) {
     if (Thread.currentThread() == thread) {
-      local.add(continuation);
+      (steppingBack ? behind : local).add(continuation);
+      steppingBack = false;
       return;
     }
     remote.add(continuation);
@@ -145,6 +152,15 @@ final class Carrier implements Runnable, Executor {
       "ThreadPriorityCheck") // A virtual thread goes to the end of a queue; it is no hint.
   static void letOthersRun() {
     Thread.yield();
+  }
+
+  /**
+   * Lets the others run because the calling thread, one of this carrier, has had its share. However
+   * many do so, whoever is ready waits for no more than one of them.
+   */
+  void stepBack() {
+    steppingBack = own;
+    letOthersRun();
   }
 
   void close() {
@@ -181,10 +197,14 @@ final class Carrier implements Runnable, Executor {
       }
     }
     round.send();
+    next = behind.poll();
+    if (next != null) {
+      next.run();
+    }
   }
 
   private void poll() throws IOException {
-    asleep = local.isEmpty();
+    asleep = local.isEmpty() && behind.isEmpty();
     try {
       if (asleep && remote.isEmpty() && arrivals.isEmpty()) {
         selector.select(Carrier::ready);

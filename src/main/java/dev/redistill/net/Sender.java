@@ -153,7 +153,7 @@ final class Sender {
       sentAtOnce += count;
       if (sentAtOnce >= FAIR_SHARE) {
         sentAtOnce = 0;
-        Carrier.letOthersRun();
+        carrier.stepBack();
       }
     }
   }
