@@ -50,25 +50,28 @@ final class StormCommand implements Callable<Integer> {
   @Mixin private final TargetOptions targets = new TargetOptions();
 
   /** What the server occupies at one time. */
-  private record State(int clients, int descriptors, double residentMebibytes, String used) {
+  private record State(
+      int clients, int descriptors, double residentMebibytes, String used, double cpuSeconds) {
     static State of(ServerProcess server, Client client) throws IOException {
       String[] files = new File("/proc/" + server.pid() + "/fd").list();
       return new State(
           Integer.parseInt(client.info("connected_clients")),
           files == null ? 0 : files.length,
           Rss.of(server.pid()) / MEBIBYTE,
-          client.info("used_memory_human"));
+          client.info("used_memory_human"),
+          CpuTime.of(server.pid()).total() / 1e9);
     }
 
     @Override
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "%d clients, %d descriptors, %.0f MiB resident, used_memory %s",
+          "%d clients, %d descriptors, %.0f MiB resident, used_memory %s, %.1f s of CPU",
           clients,
           descriptors,
           residentMebibytes,
-          used);
+          used,
+          cpuSeconds);
     }
   }
 

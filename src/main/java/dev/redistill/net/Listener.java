@@ -204,6 +204,11 @@ final class Listener implements Runnable {
   private void admit(SocketChannel channel) throws IOException {
     try {
       channel.configureBlocking(false);
+      if (hasLeft(channel)) {
+        services.statistics().connected();
+        channel.close();
+        return;
+      }
       if (services.sessions().count() >= services.config().integer(Settings.MAXCLIENTS)) {
         refuse(channel, FULL);
         return;
@@ -227,6 +232,13 @@ final class Listener implements Runnable {
       channel.close();
       LOG.log(Level.DEBUG, "client left before it was served: {0}", e.getMessage());
     }
+  }
+
+  /** Whether a client is gone already: in a storm of such no carrier is to be troubled. */
+  private static boolean hasLeft(SocketChannel channel) throws IOException {
+    return channel.getLocalAddress() instanceof InetSocketAddress
+        && SystemCalls.areAvailable()
+        && SystemCalls.isReset(SystemCalls.descriptor(channel));
   }
 
   /** One client too many. Without a handshake there are no words for one that wants TLS. */

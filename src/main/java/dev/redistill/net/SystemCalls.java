@@ -156,6 +156,20 @@ final class SystemCalls {
     }
   }
 
+  /**
+   * Whether the other side has cut a connection, and nothing that it sent before is there to be
+   * read. Sending nothing fails where nothing can be sent. The system tells only once.
+   */
+  static boolean isReset(int descriptor) {
+    Object nothing = segment(new byte[1]);
+    try {
+      return (long) Functions.RECEIVE.invokeExact(descriptor, nothing, 1L, PEEK) < 0
+          && (long) Functions.SEND.invokeExact(descriptor, nothing, 0L, 0) < 0;
+    } catch (Throwable e) {
+      throw failed(e);
+    }
+  }
+
   /** Writes from the front of an array; answers the number of bytes, or -1. */
   static int send(int descriptor, Object segment, int length) {
     try {

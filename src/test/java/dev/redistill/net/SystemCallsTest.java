@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -91,6 +92,30 @@ final class SystemCallsTest {
     }
 
     assertThat(count).isNegative();
+  }
+
+  @Test
+  void isReset_onlyWhenNothingCanBeReadOrSentAnyMore() throws Exception {
+    int descriptor = SystemCalls.descriptor(near);
+    near.configureBlocking(false);
+    assertThat(SystemCalls.isReset(descriptor)).as("open").isFalse();
+
+    far.write(ByteBuffer.wrap(new byte[] {'a'}));
+    assertThat(SystemCalls.isReset(descriptor)).as("open, with a byte").isFalse();
+
+    far.setOption(StandardSocketOptions.SO_LINGER, 0);
+    far.close();
+    assertThat(SystemCalls.isReset(descriptor)).as("a byte is left").isFalse();
+    assertThat(receive()).isEqualTo(1);
+    assertThat(SystemCalls.isReset(descriptor)).isTrue();
+  }
+
+  @Test
+  void isReset_notWhenTheOtherSideOnlySendsNoMore() throws Exception {
+    near.configureBlocking(false);
+    far.shutdownOutput();
+
+    assertThat(SystemCalls.isReset(SystemCalls.descriptor(near))).isFalse();
   }
 
   private int receive() {
