@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** A sequence of requests to a cache: which key comes next, and how large its value is. */
-enum KeyStream {
+public enum KeyStream {
   ZIPF_70,
   ZIPF_90,
   ZIPF_99,
@@ -20,7 +20,7 @@ enum KeyStream {
   SIZES;
 
   /** Keys with a popularity. */
-  static final int KEYS = 100_000;
+  public static final int KEYS = 100_000;
 
   private static final int VALUE = 300;
   private static final int LARGEST = 20_000;
@@ -30,12 +30,12 @@ enum KeyStream {
   private static final double ONCE = 0.6;
 
   /** The requests of one run, the same for each server. */
-  Run run(long requests, int fitting) {
+  public Run run(long requests, int fitting) {
     return new Run(this, requests, fitting);
   }
 
   /** The size of the value of a key. */
-  int size(long key) {
+  public int size(long key) {
     if (this != SIZES) {
       return VALUE;
     }
@@ -49,7 +49,7 @@ enum KeyStream {
   }
 
   /** One pass through the sequence. */
-  static final class Run {
+  public static final class Run {
     private final KeyStream stream;
     private final long requests;
     private final int fitting;
@@ -71,7 +71,7 @@ enum KeyStream {
     }
 
     /** The number of the next key. */
-    long next() {
+    public long next() {
       long at = count++;
       return switch (stream) {
         case ZIPF_70, ZIPF_90, ZIPF_99, SIZES -> zipf.next(random);

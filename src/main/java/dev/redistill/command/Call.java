@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Call {
 
-  private static final int SURE_AFTER_SECONDS = 10;
-  private static final int ONE_IN = 8;
   private static final int SPREAD = 0x9E3779B9;
 
   final Lookup lookup = new Lookup();
@@ -320,7 +318,7 @@ public final class Call {
 
   /**
    * Stamps the access to an entry: always when its stamp is old, else about one time in {@value
-   * #ONE_IN}, so that keys in demand are seldom written to.
+   * Accesses#ONE_IN}, so that keys in demand are seldom written to.
    */
   public void touch(Entry entry) {
     int second = services.keyspace().clock().second();
@@ -331,7 +329,7 @@ public final class Call {
     if (age == 0 || accesses == Accesses.UNSEEN || session.isNoTouch()) {
       return;
     }
-    if (age >= SURE_AFTER_SECONDS || chance()) {
+    if (age >= Accesses.SURE_AFTER_SECONDS || chance()) {
       entry.stamp(second);
     }
   }
@@ -343,7 +341,7 @@ public final class Call {
   }
 
   private boolean chance() {
-    return (random() & ONE_IN - 1) == 0;
+    return (random() & Accesses.ONE_IN - 1) == 0;
   }
 
   private int random() {

@@ -1,5 +1,6 @@
 package dev.redistill.eviction;
 
+import dev.redistill.store.Accesses;
 import dev.redistill.store.Database;
 import dev.redistill.store.Entry;
 import dev.redistill.store.Footprint;
@@ -9,6 +10,7 @@ import dev.redistill.store.Probe;
 import dev.redistill.store.ShardLock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A cache of a sample of the keys, with phantoms for values, run by the same code as the store: it
@@ -17,45 +19,77 @@ import java.util.List;
  */
 final class Miniature {
 
+  /* Keys are sampled by their hashes, those below a limit when their bits are reversed: the lower the limit the fewer,
+  and they are always some of those that were followed before. So when there are too many the limit falls, as in
+  SHARDS (Carl Waldspurger et al., FAST 2015), and memory is bounded whatever the cache does. A shard's table goes by
+  the lower bits of hashes, of which those of the sample have too many in common; so here hashes are reversed, too. */
+
   private static final int LEARNS_EVERY = 64;
+  private static final long ALL = 1L << Integer.SIZE;
+  private static final double FALLS_TO = 0.875;
+  private static final int FEW = 3;
+  private static final long BYTES_PER_KEY = Footprint.entry(0, Phantom.of(0));
+  private static final int SPREAD = 0x9E3779B9;
 
   private final Keyspace keyspace = new Keyspace(1, 1);
   private final Database database = keyspace.database(0);
   private final Evictor evictor;
+  private final double memory;
+  private final int most;
   private final Probe probe = new Probe();
+  private long limit = ALL;
+  private long room;
   private long lookups;
   private long misses;
   private int random = 1;
 
-  /** A count of misses that fades, as the owner says. */
+  /** Misses of all keys, in what was counted of late and since. */
   private double recent;
 
-  Miniature(long seed, EvictionPolicy policy, int samples, WindowShare share) {
-    evictor = Evictor.miniature(keyspace, seed, share);
-    evictor.policy(policy, samples);
+  private double fresh;
+
+  /**
+   * A cache that has its keys go by the choice of an evictor.
+   *
+   * @param memory by how much more memory it has than there is
+   * @param most how many keys it holds at most
+   */
+  Miniature(Function<Keyspace, Evictor> chooser, double memory, int most) {
+    this.memory = memory;
+    this.most = most;
+    evictor = chooser.apply(keyspace);
     evictor.survey();
   }
 
-  /**
-   * Somebody looks for the key with this hash, and so many others do like him; answers whether it
-   * is there.
-   */
-  boolean look(int hash, long now, double weight) {
+  /** Whether it follows the key with this hash. */
+  boolean follows(int hash) {
+    return Integer.toUnsignedLong(Integer.reverse(hash)) < limit;
+  }
+
+  /** How many of the lower bits of hashes are 0 in all keys that it follows. */
+  int bits() {
+    return Long.numberOfLeadingZeros(limit - 1) - Integer.SIZE;
+  }
+
+  private double rate() {
+    return (double) limit / ALL;
+  }
+
+  /** Somebody looks for a key that it follows; answers whether it is there. */
+  boolean look(int hash, long now) {
     learn();
-    Probe wanted = probe.set(hash);
+    keyspace.clock().tick(now);
+    Probe wanted = probe.set(Integer.reverse(hash));
     ShardLock lock = database.lock(wanted);
     try {
       Entry entry = database.find(wanted, now);
       lookups++;
       if (entry == null) {
         misses++;
-        recent += weight;
+        fresh += 1 / rate();
         return false;
       }
-      int second = keyspace.clock().second();
-      random = random * 1_103_515_245 + 12_345;
-      keyspace.accesses().used(entry, second, random);
-      entry.stamp(second);
+      touch(entry);
       return true;
     } finally {
       lock.unlock();
@@ -69,10 +103,35 @@ final class Miniature {
     }
   }
 
-  /** The key with the hash of an entry takes as much memory as that; all may take so much. */
-  void write(Entry model, long now, long capacity) {
+  private void touch(Entry entry) {
+    int second = keyspace.clock().second();
+    int kind = keyspace.accesses().kind();
+    random = random * 1_103_515_245 + 12_345;
+    int mixed = random * SPREAD;
+    keyspace.accesses().used(entry, second, mixed);
+    int age = entry.idle(second);
+    boolean sure =
+        age >= Accesses.SURE_AFTER_SECONDS || (mixed >>> Short.SIZE) % Accesses.ONE_IN == 0;
+    if (age > 0 && kind != Accesses.UNSEEN && sure) {
+      entry.stamp(second);
+    }
+  }
+
+  /** Whether the key with this hash is there. */
+  boolean holds(int hash, long now) {
+    Probe wanted = probe.set(Integer.reverse(hash));
+    ShardLock lock = database.lock(wanted);
+    try {
+      return database.find(wanted, now) != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The key with the hash of an entry takes as much memory as that. */
+  void write(Entry model, long now) {
     keyspace.clock().tick(now);
-    Probe wanted = probe.set(model.hash());
+    Probe wanted = probe.set(Integer.reverse(model.hash()));
     ShardLock lock = database.lock(wanted);
     try {
       Entry entry = database.find(wanted, now);
@@ -82,6 +141,10 @@ final class Miniature {
     } finally {
       lock.unlock();
     }
+    if (size() > most) {
+      follow(limit * FALLS_TO, now);
+    }
+    double capacity = room * memory * rate();
     while (bytes() > capacity && evictor.evict() > 0) {
       // One key has gone.
     }
@@ -91,9 +154,32 @@ final class Miniature {
     return database.footprint() - database.tableFootprint();
   }
 
+  private void follow(double newLimit, long now) {
+    limit = Math.clamp((long) newLimit, 2, ALL);
+    List<Integer> gone = new ArrayList<>();
+    database.forEach(
+        now,
+        entry -> {
+          if (Integer.toUnsignedLong(entry.hash()) >= limit) {
+            gone.add(Integer.reverse(entry.hash()));
+          }
+        });
+    gone.forEach(hash -> remove(hash, now));
+  }
+
+  /** All keys may take so many bytes now. */
+  void fit(long newRoom) {
+    room = newRoom;
+  }
+
+  /** Whether it follows so few of the keys that it should begin again with more of them. */
+  boolean isSparse() {
+    return limit < ALL && size() < most / FEW && bytes() > room * memory * rate() / 2;
+  }
+
   /** The key with this hash is gone. */
   void remove(int hash, long now) {
-    Probe wanted = probe.set(hash);
+    Probe wanted = probe.set(Integer.reverse(hash));
     ShardLock lock = database.lock(wanted);
     try {
       Entry entry = database.find(wanted, now);
@@ -105,26 +191,24 @@ final class Miniature {
     }
   }
 
-  /** Forgets all keys in whose hashes one of these bits is set. */
-  void keepOnly(int unsampled, long now) {
-    List<Integer> gone = new ArrayList<>();
-    database.forEach(
-        now,
-        entry -> {
-          if ((entry.hash() & unsampled) != 0) {
-            gone.add(entry.hash());
-          }
-        });
-    gone.forEach(hash -> remove(hash, now));
-  }
-
   long size() {
     return database.size();
   }
 
-  /** Lookups that have found nothing, of which those that were long ago count less. */
-  double recentMisses() {
+  /** Bytes of heap that it takes. */
+  long footprint() {
+    return database.tableFootprint() + evictor.footprint() + size() * BYTES_PER_KEY;
+  }
+
+  /** About how many lookups of all would have found nothing; what was long ago counts less. */
+  double misses() {
     return recent;
+  }
+
+  /** Counts the misses since this was last called, or does not. */
+  void settle(boolean counts) {
+    recent += counts ? fresh : 0;
+    fresh = 0;
   }
 
   /** Begins to count anew. */
@@ -135,12 +219,5 @@ final class Miniature {
   /** Lets what was counted until now count half as much. */
   void fade() {
     recent /= 2;
-  }
-
-  /** Forgets all keys. */
-  void clear() {
-    if (size() > 0) {
-      keepOnly(-1, 0);
-    }
   }
 }

@@ -3,7 +3,6 @@ package dev.redistill.eviction;
 import dev.redistill.store.Entry;
 import dev.redistill.store.Keyspace;
 import dev.redistill.store.Samples;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.DoubleStream;
@@ -17,59 +16,61 @@ import org.jspecify.annotations.Nullable;
 final class Miniatures implements Samples {
 
   /* Carl Waldspurger, Trausti Saemundsson, Irfan Ahmad, Nohhyun Park: Cache modeling and optimization using miniature
-  simulations, USENIX ATC 2017; keys are sampled by their hashes as in SHARDS (FAST 2015). Of the misses in a sample
-  the number is right, of the hits it is not: the keys most in demand are few, in the sample or not. So
-  estimates go by the misses, and by how many times more or fewer there are than in the miniature of what there is. */
+  simulations, USENIX ATC 2017. Of the misses in a sample the number is right, of the hits it is not: the keys most in
+  demand are few, in the sample or not. So estimates go by the misses, which is what SHARDS-adj comes to. */
 
-  /** About how many keys a miniature of the same size holds. */
-  private static final long KEYS = 2048;
+  /**
+   * How many keys all of them hold together, so that they and what they stand in take less than a
+   * megabyte.
+   */
+  private static final int KEYS = 12 * 1024;
 
-  /** Of the keys that trials follow the others follow one of so many, as a power of two. */
-  private static final int FURTHER_BITS = 1;
+  /** The same of policies that have their keys stand in queues. */
+  private static final int QUEUED_KEYS = 7 * 1024;
 
-  private static final int FEWEST_BITS = 5;
-  private static final int MOST_BITS = 24;
-  private static final int FADES_AFTER = 5;
   private static final long FEWEST_LOOKUPS = 20_000;
   private static final int ENOUGH = 2;
-  private static final double CLEARLY = 0.01;
-  private static final double REMEMBERED = 0.95;
-  private static final long BYTES_PER_KEY = 56;
+  private static final long FADES_AFTER_LOOKUPS = 50_000;
+  private static final int FADES_AFTER = 3;
   private static final int MILLIS = 1000;
 
   private static final double[] SIZES = {0.5, 1, 2, 4};
   private static final int SAME = 1;
-  private static final double[] SHARES = {WindowShare.LEAST, WindowShare.MOST};
 
   private final Keyspace keyspace;
   private final long seed;
   private final WindowShare share;
+  private final WindowChoice choice;
+  private final Fills fills = new Fills();
+  private final Allowance allowance = new Allowance();
   private final ReentrantLock lock = new ReentrantLock();
   private EvictionPolicy policy = EvictionPolicy.NOEVICTION;
   private List<Miniature> sizes = List.of();
   private List<Miniature> trials = List.of();
-  private int bits = FEWEST_BITS;
-  private double room;
+  private int samples;
   private long keys;
   private long lastHits;
   private long lastLookups;
-  private double hits;
-  private double lookups;
-  private long sinceFade;
+  private boolean following;
 
-  /** How many lookups it takes until a new setting shows what it is worth. */
+  /**
+   * How many lookups it takes until a new setting, or the end of a rest, shows in what is found.
+   */
   private long settling;
 
-  /** By how much more misses there are of all lookups than in each trial; NaN if not known. */
-  private final double[] errors = new double[SHARES.length];
+  private final Lately lately = new Lately();
+
+  /** The part of {@link #lately} that the miniatures have followed. */
+  private final Lately followed = new Lately();
 
   private volatile MissRatioCurve curve = MissRatioCurve.UNKNOWN;
-  private volatile long followed;
+  private volatile long footprint;
 
   Miniatures(Keyspace keyspace, long seed, WindowShare share) {
     this.keyspace = keyspace;
     this.seed = seed;
     this.share = share;
+    choice = new WindowChoice(share);
   }
 
   /** What is known by now. */
@@ -78,73 +79,65 @@ final class Miniatures implements Samples {
   }
 
   long footprint() {
-    return followed * BYTES_PER_KEY;
+    return footprint;
   }
 
   /** Fits the miniatures to a policy, a number of keys, and the bytes that all keys may take. */
-  void fit(EvictionPolicy newPolicy, int samples, long newKeys, long newRoom) {
+  void fit(EvictionPolicy newPolicy, int newSamples, long newKeys, long room) {
     lock.lock();
     try {
-      int wanted = bits(newKeys);
-      if (newPolicy != policy || wanted < bits - 1) {
-        begin(newPolicy, samples);
-        bits = wanted;
-      } else if (wanted > bits) {
-        bits = wanted;
-        trials.forEach(miniature -> miniature.keepOnly(unsampled(), now()));
-        sizes.forEach(miniature -> miniature.keepOnly(unsampledFurther(), now()));
+      samples = newSamples;
+      if (newPolicy != policy || all().anyMatch(Miniature::isSparse)) {
+        policy = newPolicy;
+        begin();
       }
       keys = newKeys;
-      room = Math.max(0, newRoom);
-      followed = all().stream().mapToLong(Miniature::size).sum();
-      keyspace.sample(sizes.isEmpty() ? -1 : unsampled(), this);
+      all().forEach(miniature -> miniature.fit(Math.max(0, room)));
+      footprint = all().mapToLong(Miniature::footprint).sum();
+      follow();
     } finally {
       lock.unlock();
     }
   }
 
-  private static int bits(long keys) {
-    int ratio = Long.SIZE - Long.numberOfLeadingZeros(keys / KEYS);
-    return Math.clamp(ratio, FEWEST_BITS, MOST_BITS);
-  }
-
-  private int unsampled() {
-    return (1 << bits) - 1;
-  }
-
-  private int unsampledFurther() {
-    return (1 << furtherBits()) - 1;
-  }
-
-  private int furtherBits() {
-    return trials.isEmpty() ? bits : bits + FURTHER_BITS;
-  }
-
-  private void begin(EvictionPolicy newPolicy, int samples) {
-    policy = newPolicy;
-    forget();
-    Arrays.fill(errors, Double.NaN);
-    share.value(WindowShare.LEAST);
-    if (policy == EvictionPolicy.NOEVICTION) {
-      sizes = List.of();
-      trials = List.of();
-      return;
+  /** Follows what the miniatures follow, or nothing for a while. */
+  private void follow() {
+    boolean follows = !sizes.isEmpty() && !allowance.isResting();
+    if (follows && !following) {
+      settling = Math.max(settling, ENOUGH * keys);
     }
-    sizes = DoubleStream.of(SIZES).mapToObj(size -> miniature(samples, share)).toList();
-    trials =
-        policy == EvictionPolicy.ALLKEYS_TINYLFU
-            ? DoubleStream.of(SHARES)
-                .mapToObj(value -> miniature(samples, new WindowShare(value)))
-                .toList()
-            : List.of();
+    following = follows;
+    int bits = follows ? all().mapToInt(Miniature::bits).min().orElse(0) : Integer.SIZE;
+    keyspace.sample((int) ((1L << bits) - 1), this);
   }
 
-  private Miniature miniature(int samples, WindowShare window) {
-    return new Miniature(seed, policy, samples, window);
+  private void begin() {
+    forget();
+    choice.reset();
+    boolean hasTrials = policy == EvictionPolicy.ALLKEYS_TINYLFU;
+    List<WindowShare> options = hasTrials ? WindowChoice.options() : List.of();
+    boolean hasQueues = policy.way() == EvictionPolicy.Way.QUEUES;
+    int most = (hasQueues ? QUEUED_KEYS : KEYS) / (SIZES.length + options.size());
+    trials = options.stream().map(option -> miniature(1, option, most)).toList();
+    boolean none = policy == EvictionPolicy.NOEVICTION;
+    sizes =
+        DoubleStream.of(none ? new double[0] : SIZES)
+            .mapToObj(size -> miniature(size, share, most))
+            .toList();
   }
 
-  private List<Miniature> all() {
-    return Stream.concat(sizes.stream(), trials.stream()).toList();
+  private Miniature miniature(double memory, WindowShare window, int most) {
+    return new Miniature(place -> evictor(place, window), memory, most);
+  }
+
+  private Evictor evictor(Keyspace place, WindowShare window) {
+    Evictor evictor = Evictor.miniature(place, seed, window);
+    evictor.policy(policy, samples);
+    return evictor;
+  }
+
+  private Stream<Miniature> all() {
+    return Stream.concat(trials.stream(), sizes.stream());
   }
 
   /** Learns how many lookups there were, and how many of them were hits. */
@@ -153,94 +146,97 @@ final class Miniatures implements Samples {
     try {
       long more = newLookups - lastLookups;
       if (more >= 0 && newHits >= lastHits) {
-        hits += newHits - lastHits;
-        lookups += more;
-        sinceFade += more;
-        settling -= more;
-      }
-      if (settling > 0) {
-        forget();
+        count(newHits - lastHits, more);
       }
       lastHits = newHits;
       lastLookups = newLookups;
       decide();
       estimate();
-      if (sinceFade > Math.max(FEWEST_LOOKUPS, FADES_AFTER * keys)) {
-        fade();
-      }
+      allowance.refill(keyspace.clock().second());
+      follow();
     } finally {
       lock.unlock();
     }
   }
 
+  private void count(long hits, long lookups) {
+    long window = Math.max(FADES_AFTER_LOOKUPS, FADES_AFTER * keys);
+    lately.add(hits, lookups);
+    boolean unused = lately.fades(window);
+    settling -= following ? lookups : 0;
+    boolean counts = following && settling <= 0;
+    all().forEach(miniature -> miniature.settle(counts));
+    if (counts) {
+      followed.add(hits, lookups);
+    }
+    if (followed.fades(window)) {
+      choice.fade();
+      all().forEach(Miniature::fade);
+    }
+  }
+
   /** Counts from here on: what was before is of another setting. */
   private void forget() {
-    hits = 0;
-    lookups = 0;
-    sinceFade = 0;
+    followed.forget();
     all().forEach(Miniature::forget);
   }
 
-  private void fade() {
-    sinceFade = 0;
-    errors[0] *= REMEMBERED;
-    errors[1] *= REMEMBERED;
-    hits /= 2;
-    lookups /= 2;
-    all().forEach(Miniature::fade);
-  }
-
-  /**
-   * Takes the share of the window that should miss least, if it does so clearly. Of the share in
-   * use it is known how far the truth is from its trial, which stays remembered of the other; a
-   * share that was never in use is taken to be as far from it.
-   */
   private void decide() {
+    double lookups = followed.lookups();
     if (trials.isEmpty() || lookups < ENOUGH * Math.max(FEWEST_LOOKUPS, keys)) {
       return;
     }
-    int current = share.value() == SHARES[0] ? 0 : 1;
-    double missed = (lookups - hits) / lookups;
-    errors[current] = missed - trials.get(current).recentMisses() / lookups;
-    double error = Double.isNaN(errors[1 - current]) ? errors[current] : errors[1 - current];
-    double other = trials.get(1 - current).recentMisses() / lookups + error;
-    if (missed - other > CLEARLY) {
-      share.value(SHARES[1 - current]);
+    double[] missed = trials.stream().mapToDouble(trial -> trial.misses() / lookups).toArray();
+    if (choice.decide(1 - followed.ratio(), missed)) {
+      forget();
       settling = ENOUGH * keys;
     }
   }
 
   private void estimate() {
-    double now = lookups == 0 ? 0 : hits / lookups;
-    if (sizes.isEmpty() || lookups == 0) {
+    MissRatioCurve old = curve;
+    double now = lately.ratio();
+    if (sizes.isEmpty()) {
       curve = new MissRatioCurve(now, now, now, now, 0);
-      return;
+    } else if (followed.lookups() == 0) {
+      curve = new MissRatioCurve(now, old.half(), old.twice(), old.fourfold(), old.samples());
+    } else {
+      long learnedFrom = sizes.get(SAME).size();
+      curve = new MissRatioCurve(now, ratio(0), ratio(2), ratio(3), learnedFrom);
     }
-    double[] ratios = new double[SIZES.length];
-    for (int i = 0; i < SIZES.length; i++) {
-      double change = sizes.get(i).recentMisses() / Math.max(1, sizes.get(SAME).recentMisses());
-      ratios[i] = Math.clamp(1 - (1 - now) * change, 0, 1);
-    }
-    curve = new MissRatioCurve(now, ratios[0], ratios[2], ratios[3], sizes.get(SAME).size());
+  }
+
+  private double ratio(int place) {
+    return Math.max(0, 1 - sizes.get(place).misses() / followed.lookups());
   }
 
   @Override
   public void looked(int hash, @Nullable Entry found) {
     lock.lock();
     try {
-      for (Miniature trial : trials) {
-        if (!trial.look(hash, now(), 1 << bits) && found != null) {
-          trial.write(found, now(), capacity(bits, 1));
-        }
+      long now = now();
+      if (found == null) {
+        fills.expect(hash);
       }
-      for (int i = 0; i < sizes.size() && (hash & unsampledFurther()) == 0; i++) {
-        int further = furtherBits();
-        if (!sizes.get(i).look(hash, now(), 1 << further) && found != null) {
-          sizes.get(i).write(found, now(), capacity(further, SIZES[i]));
-        }
+      for (Miniature trial : trials) {
+        look(trial, hash, found, now);
+      }
+      for (Miniature size : sizes) {
+        look(size, hash, found, now);
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void look(Miniature miniature, int hash, @Nullable Entry found, long now) {
+    if (!miniature.follows(hash)) {
+      return;
+    }
+    allowance.spend();
+    if (!miniature.look(hash, now) && found != null) {
+      allowance.spend();
+      miniature.write(found, now);
     }
   }
 
@@ -248,19 +244,28 @@ final class Miniatures implements Samples {
   public void written(Entry entry) {
     lock.lock();
     try {
+      long now = now();
+      boolean fill = fills.take(entry.hash());
       for (Miniature trial : trials) {
-        trial.write(entry, now(), capacity(bits, 1));
+        write(trial, entry, fill, now);
       }
-      for (int i = 0; i < sizes.size() && (entry.hash() & unsampledFurther()) == 0; i++) {
-        sizes.get(i).write(entry, now(), capacity(furtherBits(), SIZES[i]));
+      for (Miniature size : sizes) {
+        write(size, entry, fill, now);
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private long capacity(int ofBits, double size) {
-    return (long) (room * size / (1 << ofBits));
+  /** Where a key was found that was missed elsewhere, nobody would have written it. */
+  private void write(Miniature miniature, Entry entry, boolean fill, long now) {
+    if (!miniature.follows(entry.hash())) {
+      return;
+    }
+    allowance.spend();
+    if (!(fill && miniature.holds(entry.hash(), now))) {
+      miniature.write(entry, now);
+    }
   }
 
   @Override
@@ -277,8 +282,7 @@ final class Miniatures implements Samples {
   public void cleared() {
     lock.lock();
     try {
-      followed = 0;
-      all().forEach(Miniature::clear);
+      begin();
     } finally {
       lock.unlock();
     }

@@ -33,6 +33,12 @@ public final class Accesses {
   /** Where the small counter of {@link #COUNTED} ends. */
   public static final int MOST_COUNTED = 3;
 
+  /** After so long without a recorded access the next one is always stamped. */
+  public static final int SURE_AFTER_SECONDS = 10;
+
+  /** Before, about one in so many reads is. */
+  public static final int ONE_IN = 8;
+
   private static final int MOST_WEIGHED = 255;
   private static final int SECONDS = 60;
 

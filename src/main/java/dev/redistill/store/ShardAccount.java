@@ -72,7 +72,7 @@ abstract sealed class ShardAccount extends ShardLock permits ShardTable {
     }
     entry.stamp(clock.second());
     changes++;
-    if ((entry.hash & clock.unsampled()) == 0) {
+    if ((entry.hash & clock.unsampled()) == 0 && !entry.removed) {
       clock.samples().written(entry);
     }
     long change = bytes - metered;

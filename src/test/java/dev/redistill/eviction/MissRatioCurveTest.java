@@ -3,45 +3,128 @@ package dev.redistill.eviction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.SplittableRandom;
-import java.util.function.LongUnaryOperator;
+import dev.redistill.loadtest.KeyStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Estimates of the hit ratio with other amounts of memory, against caches of those. Of 20,000 keys
- * the sample is about 600, another one in each run: hence the distance.
+ * Estimates of the hit ratio with other amounts of memory, against caches of those. Each pattern is
+ * tried with two policies at one size of the cache, or, with {@code -Dredistill.mrc.all=true}, with
+ * all at three.
  */
 final class MissRatioCurveTest {
 
-  private static final int ENTRIES = 20_000;
-  private static final int REQUESTS = 600_000;
-  private static final int LATE = 150_000;
+  private static final double DISTANCE = 0.02;
+  private static final double FARTHER = 0.05;
+  private static final long BYTES_PER_KEY = 400;
+  private static final double[] SIZES = {0.5, 2, 4};
+  private static final List<Integer> PERCENTS = List.of(10, 30, 3);
+  private static final boolean ALL = Boolean.getBoolean("redistill.mrc.all");
+  private static final int LEAST = 480_000;
+  private static final int PER_KEY = 24;
+  private static final int LATE = 3;
+  private static final int BUSY = 100_000;
 
-  private static LongUnaryOperator skewed() {
-    SplittableRandom random = new SplittableRandom(42);
-    return at -> (long) (200_000 * Math.pow(random.nextDouble(), 4));
+  /** A pattern on a cache with memory for a part of its keys. */
+  record Case(EvictionPolicy policy, KeyStream stream, int percent) {
+
+    private int fitting() {
+      return KeyStream.KEYS / 100 * percent;
+    }
+
+    private int requests() {
+      return Math.max(LEAST, PER_KEY * fitting()) / LATE / 1000 * 1000 * LATE;
+    }
+
+    private int late() {
+      return requests() / LATE;
+    }
+
+    /** Estimates look back, about as far as from here to the middle of the last part. */
+    private MissRatioCurve curve(CacheModel cache) {
+      return cache.curve(late() / LATE / 1000 * 1000);
+    }
+
+    private CacheModel cache(double size) {
+      return new CacheModel(policy, (long) (fitting() * BYTES_PER_KEY * size), stream::size);
+    }
+
+    /**
+     * How far off an estimate may be. S3-FIFO on the smallest cache is farther off, where half the
+     * memory is 1,500 keys in 16 queues (values of all sizes: 41.4 points, estimate 45.6).
+     */
+    private double distance() {
+      boolean isTiny = policy == EvictionPolicy.ALLKEYS_S3FIFO && percent == 3;
+      return isTiny ? FARTHER : DISTANCE;
+    }
+
+    /** Plays the pattern; answers the hit ratio of the last part. */
+    private double play(CacheModel cache) {
+      KeyStream.Run run = stream.run(requests(), fitting());
+      double unused = cache.run(requests() - late(), at -> run.next());
+      return cache.run(late(), at -> run.next());
+    }
+
+    @Override
+    public String toString() {
+      return policy + " " + stream + " " + percent + " %";
+    }
+  }
+
+  private static Stream<Case> cases() {
+    List<EvictionPolicy> policies =
+        List.of(
+            EvictionPolicy.ALLKEYS_LRU,
+            EvictionPolicy.ALLKEYS_LFU,
+            EvictionPolicy.ALLKEYS_S3FIFO,
+            EvictionPolicy.ALLKEYS_TINYLFU);
+    List<KeyStream> streams = List.of(KeyStream.values());
+    List<Case> cases = new ArrayList<>();
+    for (int i = 0; i < streams.size() * policies.size(); i++) {
+      int stream = i / policies.size();
+      int policy = i % policies.size();
+      int one = (stream + policy / 2) % PERCENTS.size();
+      boolean isTried = (stream + policy) % 2 == 0;
+      for (int percent : ALL ? PERCENTS : PERCENTS.subList(one, isTried ? one + 1 : one)) {
+        cases.add(new Case(policies.get(policy), streams.get(stream), percent));
+      }
+    }
+    return cases.stream();
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"ALLKEYS_LRU", "ALLKEYS_LFU", "ALLKEYS_TINYLFU"})
-  void estimates_areNearToWhatCachesOfThatSizeDo(EvictionPolicy policy) {
-    CacheModel cache = new CacheModel(policy, ENTRIES);
-    cache.run(REQUESTS, skewed());
-    MissRatioCurve curve = cache.evictor.curve();
+  @MethodSource("cases")
+  void estimates_areWithinTwoPointsOfCachesOfThatSize(Case at) {
+    CacheModel cache = at.cache(1);
+    double unused = at.play(cache);
+    MissRatioCurve curve = at.curve(cache);
     assertThat(curve.samples()).isPositive();
     double[] estimates = {curve.half(), curve.twice(), curve.fourfold()};
-    double[] ratios = {
-      now(policy, ENTRIES / 2), now(policy, ENTRIES * 2), now(policy, ENTRIES * 4)
-    };
-    assertThat(estimates).containsExactly(ratios, within(0.04));
+    double[] ratios = Arrays.stream(SIZES).map(size -> at.play(at.cache(size))).toArray();
+    assertThat(estimates).containsExactly(ratios, within(at.distance()));
   }
 
-  /** The hit ratio of a cache of that size, of late. */
-  private static double now(EvictionPolicy policy, int entries) {
-    CacheModel cache = new CacheModel(policy, entries);
-    LongUnaryOperator keys = skewed();
-    cache.run(REQUESTS - LATE, keys);
-    return cache.run(LATE, keys);
+  /** Most of the time nothing is followed then, because it would cost too much. */
+  @Test
+  void estimates_areNearOnABusyServerToo() {
+    Case at = new Case(EvictionPolicy.ALLKEYS_LRU, KeyStream.ZIPF_90, 3);
+    MissRatioCurve curve = playFast(at, 1, 30 * BUSY).curve(BUSY);
+    double[] estimates = {curve.half(), curve.twice(), curve.fourfold()};
+    double[] ratios =
+        Arrays.stream(SIZES).map(size -> playFast(at, size, 3 * BUSY).curve(BUSY).now()).toArray();
+    assertThat(estimates).containsExactly(ratios, within(DISTANCE));
+  }
+
+  private static CacheModel playFast(Case at, double size, int requests) {
+    CacheModel cache = at.cache(size);
+    cache.pace(BUSY);
+    KeyStream.Run run = at.stream.run(requests, at.fitting());
+    double unused = cache.run(requests, key -> run.next());
+    return cache;
   }
 }
