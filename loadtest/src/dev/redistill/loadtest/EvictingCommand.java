@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
     name = "evicting",
     mixinStandardHelpOptions = true,
     description = {
-      "Puts 90 % GET and 10 % SET on caches that hold a fiftieth of the keys, and prints",
+      "Puts 90 %% GET and 10 %% SET on caches that hold a fiftieth of the keys, and prints",
       "throughput, latency and CPU per command beside Redis with allkeys-lru."
     })
 final class EvictingCommand implements Callable<Integer> {

@@ -42,9 +42,10 @@ public final class EntrySampler {
 
   private int sample(Entry[] slots, int count, Consumer<Entry> consumer) {
     int first = below(slots.length);
+    int end = fetch(slots, first, count);
     int shown = 0;
-    for (int i = 0; i < slots.length && shown < count; i++) {
-      Entry entry = Buckets.head(slots, first + i & slots.length - 1);
+    for (int i = first; i < end; i++) {
+      Entry entry = Buckets.head(slots, i & slots.length - 1);
       while (entry != null) {
         consumer.accept(entry);
         shown++;
@@ -52,6 +53,24 @@ public final class EntrySampler {
       }
     }
     return shown;
+  }
+
+  /**
+   * The end of the slots that hold so many entries. The entries come from memory meanwhile, all at
+   * once, because nothing here waits for what is in them.
+   */
+  private static int fetch(Entry[] slots, int first, int count) {
+    int found = 0;
+    int at = first;
+    while (found < count && at < first + slots.length) {
+      Entry entry = Buckets.head(slots, at & slots.length - 1);
+      while (entry != null) {
+        found++;
+        entry = entry.next;
+      }
+      at++;
+    }
+    return at;
   }
 
   /** Shows all entries of one of the shards of a database. */
