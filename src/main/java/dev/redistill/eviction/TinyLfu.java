@@ -22,11 +22,12 @@ final class TinyLfu implements EvictionQueue {
 
   private static final int MOST_MOVES = 4096;
   private static final int MOVES_AT_ONCE = 64;
-  private static final int SAMPLES = 8;
+  private static final int SAMPLES = 5;
   private static final double NEARLY = 0.9;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final EntryRing window = new EntryRing();
+  private final VictimPool victims = new VictimPool();
   private final FrequencySketch absent;
   private final WindowShare share;
   private long bytes;
@@ -55,6 +56,7 @@ final class TinyLfu implements EvictionQueue {
     lock.lock();
     try {
       window.clear();
+      victims.clear();
       bytes = 0;
       absent.clear();
     } finally {
@@ -66,6 +68,7 @@ final class TinyLfu implements EvictionQueue {
   public void counted(long counted) {
     lock.lock();
     try {
+      victims.clear();
       bytes = counted;
     } finally {
       lock.unlock();
@@ -83,19 +86,39 @@ final class TinyLfu implements EvictionQueue {
 
   @Override
   public @Nullable Entry next(Database database, EntrySampler chance) {
-    Entry victim = leastUsed(database, chance);
+    Candidates met = new Candidates();
+    chance.sample(database, SAMPLES, met);
     lock.lock();
     try {
+      met.offer(database, victims);
       fill();
+      Entry victim = leastUsed();
       Entry candidate = isFull() || victim == null ? leaveWindow() : null;
       Entry leaving = choose(candidate, victim);
       if (leaving != null) {
+        if (leaving != victim && victim != null) {
+          victims.offer(database, victim, Candidates.rank(victim));
+        }
         bytes -= Footprint.entry(leaving);
         absent.raise(leaving.hash(), leaving.uses() & Accesses.MOST_TALLIED);
       }
       return leaving;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** The best of the kept entries that were met and have not been used since. */
+  private @Nullable Entry leastUsed() {
+    while (true) {
+      VictimPool.Victim victim = victims.take();
+      if (victim == null) {
+        return null;
+      }
+      Entry entry = victim.entry();
+      if (entry.isKept() && !entry.isGone() && Candidates.rank(entry) >= victim.rank()) {
+        return entry;
+      }
     }
   }
 
@@ -144,13 +167,6 @@ final class TinyLfu implements EvictionQueue {
       entry.uses(entry.uses() & ~Accesses.USED);
       window.addLast(entry);
     }
-  }
-
-  /** The kept entry that is used least for its size, of a few; null if none was met. */
-  private static @Nullable Entry leastUsed(Database database, EntrySampler chance) {
-    LeastUsed least = new LeastUsed();
-    chance.sample(database, SAMPLES, least);
-    return least.entry();
   }
 
   @Override
