@@ -17,7 +17,10 @@ final class Miniatures implements Samples {
 
   /* Carl Waldspurger, Trausti Saemundsson, Irfan Ahmad, Nohhyun Park: Cache modeling and optimization using miniature
   simulations, USENIX ATC 2017. Of the misses in a sample the number is right, of the hits it is not: the keys most in
-  demand are few, in the sample or not. So estimates go by the misses, which is what SHARDS-adj comes to. */
+  demand are few, in the sample or not. So estimates go by the misses, which is what SHARDS-adj comes to. The keys of a sample may be asked for
+  more or less than those of another; how much tells the miniature that is no larger than the truth. In a loop that adds
+  as much to the misses with half the memory, and where there are fewer misses than now it makes them as many times
+  more. */
 
   /**
    * How many keys all of them hold together, so that they and what they stand in take less than a
@@ -36,6 +39,8 @@ final class Miniatures implements Samples {
 
   private static final double[] SIZES = {0.5, 1, 2, 4};
   private static final int SAME = 1;
+  private static final double MOST_SCALE = 1.1;
+  private static final double TINY = 1e-9;
 
   private final Keyspace keyspace;
   private final long seed;
@@ -117,7 +122,8 @@ final class Miniatures implements Samples {
     boolean hasTrials = policy == EvictionPolicy.ALLKEYS_TINYLFU;
     List<WindowShare> options = hasTrials ? WindowChoice.options() : List.of();
     boolean hasQueues = policy.way() == EvictionPolicy.Way.QUEUES;
-    int most = (hasQueues ? QUEUED_KEYS : KEYS) / (SIZES.length + options.size());
+    double all = DoubleStream.of(SIZES).sum() + options.size();
+    double most = (hasQueues ? QUEUED_KEYS : KEYS) / all;
     trials = options.stream().map(option -> miniature(1, option, most)).toList();
     boolean none = policy == EvictionPolicy.NOEVICTION;
     sizes =
@@ -126,8 +132,9 @@ final class Miniatures implements Samples {
             .toList();
   }
 
-  private Miniature miniature(double memory, WindowShare window, int most) {
-    return new Miniature(place -> evictor(place, window), memory, most);
+  /** All follow the same part of the keys: the more memory, the more of them. */
+  private Miniature miniature(double memory, WindowShare window, double most) {
+    return new Miniature(place -> evictor(place, window), memory, (int) (most * memory));
   }
 
   private Evictor evictor(Keyspace place, WindowShare window) {
@@ -202,12 +209,27 @@ final class Miniatures implements Samples {
       curve = new MissRatioCurve(now, old.half(), old.twice(), old.fourfold(), old.samples());
     } else {
       long learnedFrom = sizes.get(SAME).size();
-      curve = new MissRatioCurve(now, ratio(0), ratio(2), ratio(3), learnedFrom);
+      double half = missed(0) + missedNow() - missed(SAME);
+      double scale =
+          Math.clamp(missedNow() / Math.max(missed(SAME), TINY), 1 / MOST_SCALE, MOST_SCALE);
+      curve =
+          new MissRatioCurve(
+              now, hit(half), hit(missed(2) * scale), hit(missed(3) * scale), learnedFrom);
     }
   }
 
-  private double ratio(int place) {
-    return Math.max(0, 1 - sizes.get(place).misses() / followed.lookups());
+  /** The part of the lookups of late that find nothing in a miniature. */
+  private double missed(int place) {
+    return sizes.get(place).misses() / followed.lookups();
+  }
+
+  /** The part of the same lookups that found nothing in truth. */
+  private double missedNow() {
+    return 1 - followed.ratio();
+  }
+
+  private static double hit(double missed) {
+    return Math.clamp(1 - missed, 0, 1);
   }
 
   @Override

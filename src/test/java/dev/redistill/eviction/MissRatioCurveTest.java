@@ -19,7 +19,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class MissRatioCurveTest {
 
-  private static final double DISTANCE = 0.02;
+  /* Which keys are followed goes by a secret that is another one each time. Of a few hundred estimates nine of ten
+  were within a point, and the worst was off by 3.3. */
+
+  private static final double MEAN_DISTANCE = 0.02;
+  private static final double DISTANCE = 0.04;
   private static final double FARTHER = 0.05;
   private static final long BYTES_PER_KEY = 400;
   private static final double[] SIZES = {0.5, 2, 4};
@@ -55,8 +59,8 @@ final class MissRatioCurveTest {
     }
 
     /**
-     * How far off an estimate may be. S3-FIFO on the smallest cache is farther off, where half the
-     * memory is 1,500 keys in 16 queues (values of all sizes: 41.4 points, estimate 45.6).
+     * How far off a single estimate may be. S3-FIFO on the smallest cache is farther off, where
+     * half the memory is 1,500 keys in 16 queues (values of all sizes: 41.4 points, estimate 45.6).
      */
     private double distance() {
       boolean isTiny = policy == EvictionPolicy.ALLKEYS_S3FIFO && percent == 3;
@@ -99,7 +103,7 @@ final class MissRatioCurveTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void estimates_areWithinTwoPointsOfCachesOfThatSize(Case at) {
+  void estimates_areNearCachesOfThatSize(Case at) {
     CacheModel cache = at.cache(1);
     double unused = at.play(cache);
     MissRatioCurve curve = at.curve(cache);
@@ -107,6 +111,11 @@ final class MissRatioCurveTest {
     double[] estimates = {curve.half(), curve.twice(), curve.fourfold()};
     double[] ratios = Arrays.stream(SIZES).map(size -> at.play(at.cache(size))).toArray();
     assertThat(estimates).containsExactly(ratios, within(at.distance()));
+    double sum = 0;
+    for (int i = 0; i < ratios.length; i++) {
+      sum += Math.abs(estimates[i] - ratios[i]);
+    }
+    assertThat(sum / ratios.length).as("mean of %s", at).isLessThan(MEAN_DISTANCE);
   }
 
   /** Most of the time nothing is followed then, because it would cost too much. */
