@@ -13,16 +13,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Candidates implements Consumer<Entry> {
 
-  private static final int MOST = 8;
   private static final int BYTES_PER_USE = 12;
 
-  private final @Nullable Entry[] entries = new Entry[MOST];
-  private final long[] sizes = new long[MOST];
+  private final @Nullable Entry[] entries;
+  private final long[] sizes;
   private int count;
+
+  /** Room for so many entries; further ones are left out. */
+  Candidates(int most) {
+    entries = new Entry[most];
+    sizes = new long[most];
+  }
 
   @Override
   public void accept(Entry entry) {
-    if (count < MOST) {
+    if (count < entries.length) {
       entries[count] = entry;
       sizes[count] = Footprint.entry(entry);
       count++;

@@ -15,6 +15,9 @@ public final class Evictor {
   private static final int CHANCES = 8;
   private static final int GROUPS = 16;
 
+  /** How many evictions samples are taken for at once; one in a miniature, which has few keys. */
+  private static final int PLACES = 8;
+
   private final Keyspace keyspace;
   private final Sampling sampling;
 
@@ -24,6 +27,7 @@ public final class Evictor {
   private final ReentrantLock lock = new ReentrantLock();
   private final FrequencySketch absent = new FrequencySketch();
   private final int groups;
+  private final int places;
   private final WindowShare share;
   private final Aging aging;
 
@@ -49,10 +53,11 @@ public final class Evictor {
       Keyspace keyspace, long seed, int groups, WindowShare share, boolean hasMiniatures) {
     this.keyspace = keyspace;
     this.groups = groups;
+    places = hasMiniatures ? PLACES : 1;
     this.share = share;
     aging = new Aging(keyspace.shardCount());
     miniatures = hasMiniatures ? new Miniatures(keyspace, seed, share) : null;
-    sampling = new Sampling(keyspace, seed);
+    sampling = new Sampling(keyspace, seed, places);
     for (int i = 0; i < CHANCES; i++) {
       chances[i] = new EntrySampler(seed - i);
     }
@@ -106,7 +111,7 @@ public final class Evictor {
     queues =
         switch (prepared) {
           case ALLKEYS_S3FIFO -> new Queues(groups, S3Fifo::new);
-          case ALLKEYS_TINYLFU -> new Queues(groups, () -> new TinyLfu(absent, share));
+          case ALLKEYS_TINYLFU -> new Queues(groups, () -> new TinyLfu(absent, share, places));
           default -> null;
         };
   }

@@ -31,6 +31,12 @@ final class Miniatures implements Samples {
   /** The same of policies that have their keys stand in queues. */
   private static final int QUEUED_KEYS = 7 * 1024;
 
+  /** They take no more than this part of what all keys may take, but for very few of them. */
+  private static final int SHARE = 32;
+
+  private static final int BYTES_PER_KEY = 64;
+  private static final int FEWEST_KEYS = 512;
+
   private static final long FEWEST_LOOKUPS = 20_000;
   private static final int ENOUGH = 2;
   private static final long FADES_AFTER_LOOKUPS = 50_000;
@@ -53,6 +59,7 @@ final class Miniatures implements Samples {
   private List<Miniature> sizes = List.of();
   private List<Miniature> trials = List.of();
   private int samples;
+  private int affordable;
   private long keys;
   private long lastHits;
   private long lastLookups;
@@ -92,17 +99,31 @@ final class Miniatures implements Samples {
     lock.lock();
     try {
       samples = newSamples;
-      if (newPolicy != policy || all().anyMatch(Miniature::isSparse)) {
+      int wanted = affordable(newPolicy, room);
+      boolean fits = wanted <= 2 * affordable && affordable <= 2 * wanted;
+      if (newPolicy != policy || !fits || all().anyMatch(Miniature::isSparse)) {
         policy = newPolicy;
+        affordable = wanted;
         begin();
       }
       keys = newKeys;
       all().forEach(miniature -> miniature.fit(Math.max(0, room)));
-      footprint = all().mapToLong(Miniature::footprint).sum();
+      count();
       follow();
     } finally {
       lock.unlock();
     }
+  }
+
+  private void count() {
+    footprint = all().mapToLong(Miniature::footprint).sum();
+  }
+
+  /** How many keys all of them may hold. */
+  private static int affordable(EvictionPolicy policy, long room) {
+    boolean hasQueues = policy.way() == EvictionPolicy.Way.QUEUES;
+    long most = hasQueues ? QUEUED_KEYS : KEYS;
+    return (int) Math.clamp(room / SHARE / BYTES_PER_KEY, FEWEST_KEYS, most);
   }
 
   /** Follows what the miniatures follow, or nothing for a while. */
@@ -121,9 +142,7 @@ final class Miniatures implements Samples {
     choice.reset();
     boolean hasTrials = policy == EvictionPolicy.ALLKEYS_TINYLFU;
     List<WindowShare> options = hasTrials ? WindowChoice.options() : List.of();
-    boolean hasQueues = policy.way() == EvictionPolicy.Way.QUEUES;
-    double all = DoubleStream.of(SIZES).sum() + options.size();
-    double most = (hasQueues ? QUEUED_KEYS : KEYS) / all;
+    double most = affordable / (DoubleStream.of(SIZES).sum() + options.size());
     trials = options.stream().map(option -> miniature(1, option, most)).toList();
     boolean none = policy == EvictionPolicy.NOEVICTION;
     sizes =
@@ -153,7 +172,7 @@ final class Miniatures implements Samples {
     try {
       long more = newLookups - lastLookups;
       if (more >= 0 && newHits >= lastHits) {
-        count(newHits - lastHits, more);
+        tally(newHits - lastHits, more);
       }
       lastHits = newHits;
       lastLookups = newLookups;
@@ -166,7 +185,7 @@ final class Miniatures implements Samples {
     }
   }
 
-  private void count(long hits, long lookups) {
+  private void tally(long hits, long lookups) {
     long window = Math.max(FADES_AFTER_LOOKUPS, FADES_AFTER * keys);
     lately.add(hits, lookups);
     boolean unused = lately.fades(window);
@@ -305,6 +324,7 @@ final class Miniatures implements Samples {
     lock.lock();
     try {
       begin();
+      count();
     } finally {
       lock.unlock();
     }

@@ -5,6 +5,7 @@ import dev.redistill.store.Entry;
 import dev.redistill.store.EntrySampler;
 import dev.redistill.store.Keyspace;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * Evicts the best of a few keys picked by chance, and of those that were nearly taken before.
@@ -23,16 +24,22 @@ final class Sampling {
     private final VictimPool pool = new VictimPool();
     private final EntrySampler sampler;
 
+    /** How many evictions the last sample is good for. */
+    private int left;
+
     Hand(long seed) {
       sampler = new EntrySampler(seed);
     }
   }
 
   private final Keyspace keyspace;
+  private final int places;
   private final Hand[] hands = new Hand[POOLS];
 
-  Sampling(Keyspace keyspace, long seed) {
+  /** Picks keys at so many places at once, for as many evictions. */
+  Sampling(Keyspace keyspace, long seed, int places) {
     this.keyspace = keyspace;
+    this.places = places;
     for (int i = 0; i < POOLS; i++) {
       hands[i] = new Hand(seed + i);
     }
@@ -71,8 +78,9 @@ final class Sampling {
     if (policy.isRandom()) {
       return population.free(hand.sampler.next(), database -> evictAny(hand, database, policy));
     }
-    for (Database database : population.databases()) {
-      sample(hand, database, policy, samples);
+    if (hand.left-- <= 0) {
+      hand.left = places - 1;
+      population.databases().forEach(database -> sample(hand, database, policy, samples));
     }
     VictimPool.Victim victim = hand.pool.take();
     if (victim == null || rank(policy, victim.entry()) < victim.rank()) {
@@ -83,19 +91,34 @@ final class Sampling {
 
   private long evictAny(Hand hand, Database database, EvictionPolicy policy) {
     hand.pool.clear();
-    sample(hand, database, policy, 1);
+    pick(hand, database, policy, 1);
     VictimPool.Victim victim = hand.pool.take();
     return victim == null ? 0 : database.evict(victim.entry());
   }
 
+  /** Picks keys for several evictions at once, unless there are few to pick from. */
   private void sample(Hand hand, Database database, EvictionPolicy policy, int samples) {
+    int shown = 0;
     if (policy.way() == EvictionPolicy.Way.SAMPLES) {
-      hand.sampler.sample(
-          database, samples, entry -> hand.pool.offer(database, entry, rank(policy, entry)));
-    } else {
-      hand.sampler.sampleExpiring(
-          database, samples, entry -> hand.pool.offer(database, entry, rank(policy, entry)));
+      shown = hand.sampler.sample(database, places, samples, offer(hand, database, policy));
     }
+    if (shown < places * samples) {
+      hand.left = 0;
+      pick(hand, database, policy, samples);
+    }
+  }
+
+  private void pick(Hand hand, Database database, EvictionPolicy policy, int count) {
+    Consumer<Entry> consumer = offer(hand, database, policy);
+    if (policy.way() == EvictionPolicy.Way.SAMPLES) {
+      hand.sampler.sample(database, count, consumer);
+    } else {
+      hand.sampler.sampleExpiring(database, count, consumer);
+    }
+  }
+
+  private Consumer<Entry> offer(Hand hand, Database database, EvictionPolicy policy) {
+    return entry -> hand.pool.offer(database, entry, rank(policy, entry));
   }
 
   private long rank(EvictionPolicy policy, Entry entry) {
@@ -108,6 +131,7 @@ final class Sampling {
       hand.lock.lock();
       try {
         hand.pool.clear();
+        hand.left = 0;
       } finally {
         hand.lock.unlock();
       }

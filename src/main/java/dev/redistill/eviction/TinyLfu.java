@@ -30,10 +30,16 @@ final class TinyLfu implements EvictionQueue {
   private final VictimPool victims = new VictimPool();
   private final FrequencySketch absent;
   private final WindowShare share;
+  private final int places;
   private long bytes;
   private boolean filling;
 
-  TinyLfu(FrequencySketch absent, WindowShare share) {
+  /** How many evictions the last sample is good for. */
+  private int left;
+
+  /** Picks victims at so many places at once, for as many evictions. */
+  TinyLfu(FrequencySketch absent, WindowShare share, int places) {
+    this.places = places;
     this.absent = absent;
     this.share = share;
   }
@@ -57,6 +63,7 @@ final class TinyLfu implements EvictionQueue {
     try {
       window.clear();
       victims.clear();
+      left = 0;
       bytes = 0;
       absent.clear();
     } finally {
@@ -69,6 +76,7 @@ final class TinyLfu implements EvictionQueue {
     lock.lock();
     try {
       victims.clear();
+      left = 0;
       bytes = counted;
     } finally {
       lock.unlock();
@@ -86,11 +94,11 @@ final class TinyLfu implements EvictionQueue {
 
   @Override
   public @Nullable Entry next(Database database, EntrySampler chance) {
-    Candidates met = new Candidates();
-    chance.sample(database, SAMPLES, met);
     lock.lock();
     try {
-      met.offer(database, victims);
+      if (left-- <= 0) {
+        sample(database, chance);
+      }
       fill();
       Entry victim = leastUsed();
       Entry candidate = isFull() || victim == null ? leaveWindow() : null;
@@ -106,6 +114,17 @@ final class TinyLfu implements EvictionQueue {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Picks keys for several evictions at once, unless there are few to pick from. */
+  private void sample(Database database, EntrySampler chance) {
+    Candidates met = new Candidates(places * SAMPLES);
+    boolean enough = chance.sample(database, places, SAMPLES, met) >= places * SAMPLES;
+    if (!enough) {
+      chance.sample(database, SAMPLES, met);
+    }
+    left = enough ? places - 1 : 0;
+    met.offer(database, victims);
   }
 
   /** The best of the kept entries that were met and have not been used since. */

@@ -4,6 +4,7 @@ import dev.redistill.store.Accesses;
 import dev.redistill.store.Database;
 import dev.redistill.store.Entry;
 import dev.redistill.store.Keyspace;
+import dev.redistill.store.Phantom;
 import dev.redistill.store.Probe;
 import dev.redistill.store.ShardLock;
 import java.nio.ByteBuffer;
@@ -13,7 +14,10 @@ import java.util.function.LongToIntFunction;
 import java.util.function.LongUnaryOperator;
 import java.util.function.ToDoubleFunction;
 
-/** A cache of limited memory that an application asks for keys and fills after a miss. */
+/**
+ * A cache of limited memory that an application asks for keys and fills after a miss, with phantoms
+ * for values.
+ */
 final class CacheModel {
 
   private static final int VALUE = 100;
@@ -52,7 +56,7 @@ final class CacheModel {
     Keyspace one = new Keyspace(1, 1);
     Probe probe = new Probe().set(new byte[Long.BYTES]);
     ShardLock lock = one.database(0).lock(probe);
-    Entry entry = one.database(0).set(probe, null, new byte[VALUE], Entry.NEVER);
+    Entry entry = one.database(0).set(probe, null, Phantom.of(VALUE), Entry.NEVER);
     lock.unlock();
     return one.footprint() - one.tableFootprint() + (entry.isGone() ? 1 : 0);
   }
@@ -129,7 +133,7 @@ final class CacheModel {
 
   private void fill(long key) {
     ShardLock lock = database.lock(probe);
-    Entry unused = database.set(probe, null, new byte[sizes.applyAsInt(key)], Entry.NEVER);
+    Entry unused = database.set(probe, null, Phantom.of(sizes.applyAsInt(key)), Entry.NEVER);
     lock.unlock();
     while (bytes() > room && evictor.evict() > 0) {
       // One key has gone.

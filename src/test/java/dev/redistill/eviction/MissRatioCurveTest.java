@@ -24,8 +24,12 @@ final class MissRatioCurveTest {
 
   private static final double MEAN_DISTANCE = 0.02;
   private static final double DISTANCE = 0.04;
-  private static final double FARTHER = 0.05;
-  private static final long BYTES_PER_KEY = 400;
+  private static final double FARTHER = 0.06;
+
+  /** Values are larger than those of the pattern, so that the smallest cache has 30 MB. */
+  private static final int SCALE = 32;
+
+  private static final long BYTES_PER_KEY = 10_200;
   private static final double[] SIZES = {0.5, 2, 4};
   private static final List<Integer> PERCENTS = List.of(10, 30, 3);
   private static final boolean ALL = Boolean.getBoolean("redistill.mrc.all");
@@ -55,16 +59,19 @@ final class MissRatioCurveTest {
     }
 
     private CacheModel cache(double size) {
-      return new CacheModel(policy, (long) (fitting() * BYTES_PER_KEY * size), stream::size);
+      return new CacheModel(
+          policy, (long) (fitting() * BYTES_PER_KEY * size), key -> SCALE * stream.size(key));
     }
 
     /**
      * How far off a single estimate may be. S3-FIFO on the smallest cache is farther off, where
-     * half the memory is 1,500 keys in 16 queues (values of all sizes: 41.4 points, estimate 45.6).
+     * half the memory is 1,500 keys in 16 queues (values of all sizes: 41.4 points, estimate 45.6),
+     * and so is half the memory of a loop, of which LFU keeps 1 to 4 points more than its
+     * miniature.
      */
     private double distance() {
       boolean isTiny = policy == EvictionPolicy.ALLKEYS_S3FIFO && percent == 3;
-      return isTiny ? FARTHER : DISTANCE;
+      return isTiny || stream == KeyStream.LOOP ? FARTHER : DISTANCE;
     }
 
     /** Plays the pattern; answers the hit ratio of the last part. */
