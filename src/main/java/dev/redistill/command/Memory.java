@@ -6,11 +6,13 @@ import dev.redistill.eviction.EvictionPolicy;
 import dev.redistill.eviction.Evictor;
 import dev.redistill.eviction.MissRatioCurve;
 import dev.redistill.resp.Request;
+import dev.redistill.resp.RequestReader;
 import dev.redistill.store.Keyspace;
 import dev.redistill.store.MemoryMeter;
 import dev.redistill.util.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +34,6 @@ public final class Memory {
   private static final int SHARES = 64;
   private static final int OVERDRAFT = 20;
   private static final int SPARE = 8;
-  private static final int TOLERANCE = 512;
-  private static final int MOST_COUNTS = 4;
   private static final long MOST_SLACK = 64 * 1024;
   private static final long RECOUNT_NANOS = 100_000_000;
   private static final long RELIEF_NANOS = 50_000_000;
@@ -45,7 +45,12 @@ public final class Memory {
   private final Clock clock;
   private final long capacity;
   private final MemoryMeter meter;
+  private final AtomicLong clients = new AtomicLong();
   private final List<LongSupplier> others = new CopyOnWriteArrayList<>();
+
+  /** What the meter knows of what the others use. */
+  private final AtomicLong told = new AtomicLong();
+
   private final long atStart;
   private volatile long limit;
   private volatile long surveyedAt;
@@ -103,7 +108,16 @@ public final class Memory {
 
   /** Bytes that keys, values, what waits on connections and the rest take, counted one by one. */
   public long used() {
-    long sum = keyspace.footprint() + sessions.waitingBytes() + evictor.footprint();
+    return keyspace.footprint() + clients() + byOthers();
+  }
+
+  /** Bytes of half-received requests, queued commands and unread replies of all clients. */
+  public long clients() {
+    return clients.get();
+  }
+
+  private long byOthers() {
+    long sum = evictor.footprint();
     for (LongSupplier other : others) {
       sum += other.getAsLong();
     }
@@ -127,7 +141,16 @@ public final class Memory {
       return transaction.grows() && !makeRoom(transaction.bytes());
     }
     boolean free = transaction != null && TransactionRunner.runsAtOnce(command);
-    return !free && !makeRoom(request.size());
+    return !free && !hasRoom(request.size());
+  }
+
+  /**
+   * Makes room for a request of so many bytes. A large one, which counts since it came, is there
+   * twice for a moment when it is stored, within what the limit may be exceeded by.
+   */
+  private boolean hasRoom(long size) {
+    boolean counts = size > RequestReader.FREE;
+    return makeRoom(size, counts ? Math.max(0, size - limit / OVERDRAFT) : size);
   }
 
   /** How many bytes may be in use: {@code maxmemory}, or less if the heap cannot hold that. */
@@ -147,20 +170,30 @@ public final class Memory {
   }
 
   /** Evicts keys until so many bytes fit in; answers false if they do not, whatever goes. */
-  public boolean makeRoom(long bytes) {
-    if (!isShort(bytes)) {
+  boolean makeRoom(long bytes) {
+    return makeRoom(bytes, bytes);
+  }
+
+  /** Evicts keys for so many bytes that are taken already; answers false if they do not fit in. */
+  public boolean keeps(long taken) {
+    return makeRoom(taken, 0);
+  }
+
+  /** Makes room for so many bytes, of which this part is still to be taken. */
+  private boolean makeRoom(long bytes, long untaken) {
+    if (!isShort(untaken)) {
       return true;
     }
-    long wanted = Math.min(meter.used() + bytes - limit, 2 * bytes);
+    long wanted = Math.min(meter.used() + untaken - limit, 2 * bytes);
     long freed = 0;
     for (int keys = 0; keys < MOST_KEYS || freed < wanted; keys++) {
       long more = evictor.evict();
       freed += more;
-      if (more == 0 || !isShort(bytes)) {
+      if (more == 0 || !isShort(untaken)) {
         break;
       }
     }
-    return freed >= Math.min(wanted, bytes) || !isShort(bytes) || recount(bytes);
+    return freed >= Math.min(wanted, bytes) || !isShort(untaken) || recount(bytes, untaken);
   }
 
   /**
@@ -172,18 +205,19 @@ public final class Memory {
     return makeRoom(bytes) || meter.used() + bytes <= capacity + capacity / SPARE;
   }
 
-  /** Counts everything, because what was told by and by may be too much, and tries again. */
-  private boolean recount(long bytes) {
+  /** Has the meter told of what it does not know yet, which may be less, and tries again. */
+  private boolean recount(long bytes, long untaken) {
     if (clock.nanos() - surveyedAt < RECOUNT_NANOS) {
       return false;
     }
     survey();
-    return makeRoom(bytes);
+    return makeRoom(bytes, untaken);
   }
 
-  /** So many bytes are taken, or given back if negative, that no key accounts for. */
-  public void take(long bytes) {
+  /** A client takes so many bytes more, or gives them back if negative; answers what all have. */
+  public long takeForClient(long bytes) {
     meter.add(bytes);
+    return clients.addAndGet(bytes);
   }
 
   /** What would change with more memory, or less. */
@@ -191,26 +225,17 @@ public final class Memory {
     return evictor.curve();
   }
 
-  /**
-   * Counts what is in use, which is done now and then; answers how much it is. What is added or
-   * removed while it counts may be counted twice, so it counts again if that was much.
-   */
+  /** Has the meter told of all that is in use, which is done now and then; answers how much. */
   public long survey() {
-    long before;
-    long counted;
-    int counts = 0;
-    do {
-      before = meter.used();
-      counted = used();
-      counts++;
-    } while (Math.abs(meter.used() - before) > limit / TOLERANCE && counts < MOST_COUNTS);
-    meter.correct(before, counted);
+    keyspace.tellMeter();
+    long now = byOthers();
+    meter.add(now - told.getAndSet(now));
     evictor.survey();
     Traffic traffic = sessions.traffic();
-    long entries = keyspace.footprint() - keyspace.tableFootprint();
-    evictor.learn(traffic.hits(), traffic.hits() + traffic.misses(), limit - (counted - entries));
+    long rest = keyspace.tableFootprint() + clients() + now;
+    evictor.learn(traffic.hits(), traffic.hits() + traffic.misses(), limit - rest);
     surveyedAt = clock.nanos();
-    return counted;
+    return meter.used();
   }
 
   /** Evicts keys while more is in use than may be, for a moment at most. */

@@ -64,17 +64,6 @@ public final class Sessions {
     return session == null ? null : session.messaging();
   }
 
-  /**
-   * Bytes that wait on all connections: half-received requests, queued commands, unread replies.
-   */
-  public long waitingBytes() {
-    long sum = 0;
-    for (Session session : byId.values()) {
-      sum += session.waitingBytes();
-    }
-    return sum;
-  }
-
   /** Those of them that are shown what all run. */
   public Monitors monitors() {
     return monitors;

@@ -29,7 +29,7 @@ record MemoryFigures(
     long heapLimit) {
 
   static MemoryFigures of(Services services) {
-    long clients = services.sessions().waitingBytes();
+    long clients = services.memory().clients();
     long used = services.memory().used();
     services.statistics().sawMemory(used);
     Runtime jvm = Runtime.getRuntime();

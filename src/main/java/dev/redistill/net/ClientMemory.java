@@ -22,7 +22,6 @@ final class ClientMemory {
   private static final long GONE = -1;
 
   private final Services services;
-  private final AtomicLong sum = new AtomicLong();
   private final Set<Share> shares = ConcurrentHashMap.newKeySet();
   private final ReentrantLock evicting = new ReentrantLock();
 
@@ -35,11 +34,6 @@ final class ClientMemory {
     Share share = new Share(session);
     shares.add(share);
     return share;
-  }
-
-  /** What all connections hold. */
-  long total() {
-    return sum.get();
   }
 
   /** Looks at what came to the connections while they slept. */
@@ -61,7 +55,7 @@ final class ClientMemory {
 
   private boolean isTooMuch() {
     long most = limit(services.config(), Runtime.getRuntime().maxMemory());
-    return most > 0 && sum.get() > most;
+    return most > 0 && services.memory().clients() > most;
   }
 
   /** Closes the largest clients until there is room. */
@@ -102,14 +96,21 @@ final class ClientMemory {
       this.session = session;
     }
 
+    /** How much it was when somebody last said so. */
+    long held() {
+      return bytes.get();
+    }
+
     /** Says how much it is now. */
     void holds(long now) {
-      long before = bytes.get();
-      if (before == now || before == GONE || !bytes.compareAndSet(before, now)) {
-        return;
-      }
-      long unused = sum.addAndGet(now - before);
-      services.memory().take(now - before);
+      long before;
+      do {
+        before = bytes.get();
+        if (before == now || before == GONE) {
+          return;
+        }
+      } while (!bytes.compareAndSet(before, now));
+      long unused = services.memory().takeForClient(now - before);
       if (now > before && isTooMuch()) {
         makeRoom();
       }
@@ -132,8 +133,7 @@ final class ClientMemory {
       shares.remove(this);
       long held = bytes.getAndSet(GONE);
       if (held > 0) {
-        long unused = sum.addAndGet(-held);
-        services.memory().take(-held);
+        long unused = services.memory().takeForClient(-held);
       }
       return held;
     }

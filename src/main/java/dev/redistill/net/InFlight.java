@@ -25,12 +25,14 @@ final class InFlight implements Budget {
 
   @Override
   public boolean hasRoom(int bytes) {
-    long before = session.waitingBytes();
-    if (!memory.makeRoom(bytes - before)) {
-      return false;
+    /* Counted first and then looked at: two that ask at once do not both get the same room. */
+    long before = share.held();
+    share.holds(session.waitingBytes());
+    if (memory.keeps(bytes)) {
+      return true;
     }
-    share.holds(Math.max(before, bytes));
-    return true;
+    share.holds(before);
+    return false;
   }
 
   @Override

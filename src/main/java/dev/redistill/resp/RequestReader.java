@@ -22,7 +22,10 @@ public final class RequestReader {
   private static final int LONGEST_LINE = 64 * 1024;
   private static final int UNAUTHENTICATED_ARGUMENTS = 10;
   private static final int UNAUTHENTICATED_BULK = 16384;
-  private static final int FREE = 64 * 1024;
+
+  /** A request may have so many bytes without asking anybody. */
+  public static final int FREE = 64 * 1024;
+
   private static final int NO_HEADER = -1;
   private static final int NO_LENGTH = -1;
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 64;
@@ -31,6 +34,9 @@ public final class RequestReader {
   private final InlineRequest inline = new InlineRequest();
   private final LongSupplier longestBulk;
   private Budget budget = Budget.UNLIMITED;
+
+  /** The length of an array that was asked for, until it is there. */
+  private int wanted;
 
   /** How many bytes are still to come of an argument that is not kept. */
   private long unwanted;
@@ -77,7 +83,7 @@ public final class RequestReader {
 
   /** The memory that is kept for them beyond their number; to other threads a guess. */
   public int spare() {
-    return lent ? 0 : Math.max(0, buffer.length - waiting());
+    return Math.max(0, Math.max(wanted, lent ? 0 : buffer.length) - waiting());
   }
 
   /**
@@ -177,14 +183,25 @@ public final class RequestReader {
       roomy = Math.max(needed, Math.min(roomy, (long) position - start + bulkLength + 2));
     }
     int size = (int) Math.min(roomy, Integer.MAX_VALUE - 8);
-    if (size > FREE && bulkLength != NO_LENGTH && !budget.hasRoom(size)) {
+    if (size > FREE && bulkLength != NO_LENGTH && !isGranted(size)) {
       return false;
     }
     byte[] larger = new byte[size];
     System.arraycopy(buffer, start, larger, 0, waiting);
     moveTo(larger);
     lent = false;
+    wanted = 0;
     return true;
+  }
+
+  /** Asks for so many bytes, which count from now on. */
+  private boolean isGranted(int size) {
+    wanted = size;
+    boolean granted = budget.hasRoom(size);
+    if (!granted) {
+      wanted = 0;
+    }
+    return granted;
   }
 
   /** Takes an array to whose front the waiting bytes were moved. */

@@ -25,7 +25,6 @@ public final class Database {
     for (int i = 0; i < shardCount; i++) {
       shards[i] = new Shard(id, clock);
     }
-    clock.meter().add(tableFootprint());
     shift = 32 - Integer.numberOfTrailingZeros(shardCount);
     order = (long) id << 32;
   }
@@ -199,6 +198,19 @@ public final class Database {
   /** Bytes of heap that the entries and tables of this database take. Takes no lock. */
   public long footprint() {
     return sum(Shard::footprint);
+  }
+
+  /** Tells the meter of what it does not know yet; a shard that is at work tells it later. */
+  void tellMeter() {
+    for (Shard shard : shards) {
+      if (shard.isUntold() && shard.tryLock()) {
+        try {
+          shard.tellMeterOfTheRest();
+        } finally {
+          shard.unlock();
+        }
+      }
+    }
   }
 
   /** The part of {@link #footprint} that tables take, without the entries. Takes no lock. */

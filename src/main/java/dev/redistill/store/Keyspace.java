@@ -164,6 +164,11 @@ public final class Keyspace {
     return clock.meter();
   }
 
+  /** Tells the meter of all that it has not been told yet. */
+  public void tellMeter() {
+    used().forEach(Database::tellMeter);
+  }
+
   /** Says how much memory each shard may have changed by before the meter learns of it. */
   public void meterSlack(long bytes) {
     clock.slack(bytes);

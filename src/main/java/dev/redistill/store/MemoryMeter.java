@@ -3,9 +3,9 @@ package dev.redistill.store;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many bytes are in use, near enough to hold a limit by, at the cost of one read. Those who use
- * memory tell of changes that are not small; now and then the true sum takes the place of what was
- * told. Safe for all threads.
+ * How many bytes are in use, near enough to hold a limit by, at the cost of one read: those who use
+ * memory tell of changes at once if they are not small, and of the others now and then. Safe for
+ * all threads.
  */
 public final class MemoryMeter {
 
@@ -19,10 +19,5 @@ public final class MemoryMeter {
   /** So many bytes more are in use, or fewer. */
   public void add(long bytes) {
     used.addAndGet(bytes);
-  }
-
-  /** So many bytes were in use when all was counted, and {@code before} when that began. */
-  public void correct(long before, long counted) {
-    used.addAndGet(counted - before);
   }
 }

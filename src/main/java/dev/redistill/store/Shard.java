@@ -26,8 +26,10 @@ final class Shard extends ShardTable {
 
   Shard(int database, AccessClock clock) {
     super(database, clock);
+    tellMeter();
   }
 
+  @Override
   long footprint() {
     return bytes + tableFootprint();
   }
@@ -176,8 +178,9 @@ final class Shard extends ShardTable {
     }
     entry.value(Entry.GONE);
     if (size == 0) {
-      table(EMPTY);
+      table = EMPTY;
       forgetDue();
+      tellMeter();
       return;
     }
     if (size < slots.length >> 3 && slots.length > FIRST_CAPACITY) {
@@ -299,7 +302,7 @@ final class Shard extends ShardTable {
     if (walk != null) {
       walk.clear(table);
     }
-    table(EMPTY);
+    table = EMPTY;
     changes += size;
     size = 0;
     bytes = 0;

@@ -22,7 +22,10 @@ abstract sealed class ShardAccount extends ShardLock permits ShardTable {
   long expiredFields;
   long evicted;
 
-  /** The part of {@code bytes} that the meter knows of. */
+  /** What {@code bytes} were after the last change that was not small. */
+  private long noted;
+
+  /** The part of the footprint that the meter knows of. */
   private long metered;
 
   ShardAccount(int database, AccessClock clock) {
@@ -75,7 +78,7 @@ abstract sealed class ShardAccount extends ShardLock permits ShardTable {
     if ((entry.hash & clock.unsampled()) == 0 && !entry.removed) {
       clock.samples().written(entry);
     }
-    long change = bytes - metered;
+    long change = bytes - noted;
     if (change > clock.slack() || -change > clock.slack()) {
       tellMeter();
       if (change > 0) {
@@ -91,8 +94,24 @@ abstract sealed class ShardAccount extends ShardLock permits ShardTable {
     }
   }
 
+  /** Bytes that the entries take, and the table. */
+  abstract long footprint();
+
+  /** Whether the meter does not know of all that is used; read without the lock. */
+  final boolean isUntold() {
+    return footprint() != metered;
+  }
+
+  /** Tells the meter of a change that is not small. */
   final void tellMeter() {
-    clock.meter().add(bytes - metered);
-    metered = bytes;
+    noted = bytes;
+    tellMeterOfTheRest();
+  }
+
+  /** Tells the meter of what adds up to less. */
+  final void tellMeterOfTheRest() {
+    long now = footprint();
+    clock.meter().add(now - metered);
+    metered = now;
   }
 }

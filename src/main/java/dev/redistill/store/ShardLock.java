@@ -18,6 +18,11 @@ public abstract sealed class ShardLock extends AbstractQueuedSynchronizer permit
     acquire(1);
   }
 
+  /** Takes the lock unless somebody else has it; answers false if so. */
+  final boolean tryLock() {
+    return tryAcquire(1);
+  }
+
   /** Releases the lock, once for each time it was taken. */
   public final void unlock() {
     release(1);

@@ -76,17 +76,13 @@ abstract sealed class ShardTable extends ShardAccount permits Shard {
     VERSION.setRelease(this, version + 1);
   }
 
-  final void table(Entry[] fresh) {
-    clock.meter().add(4L * (fresh.length - table.length));
-    table = fresh;
-  }
-
   final void rebuild(int capacity) {
     boolean settled = isSettled();
     if (settled) {
       unsettle();
     }
-    table(Buckets.spread(table, capacity));
+    table = Buckets.spread(table, capacity);
+    tellMeter();
     if (settled) {
       settle();
     }

@@ -187,6 +187,13 @@ final class EvictionTest {
   }
 
   @Test
+  void requestsOfAnySize_areRefusedWhileMoreIsUsedThanMayBe() {
+    set("maxmemory", "1");
+    assertThat(redis.run("SET", "small", "v")).isEqualTo(OOM);
+    assertThat(redis.run("SET", "large", "v".repeat(200_000))).isEqualTo(OOM);
+  }
+
+  @Test
   void policy_mayChangeInATransaction() {
     fill(3000);
     set("maxmemory-policy", "allkeys-lru");

@@ -34,14 +34,14 @@ final class ClientMemoryTest {
     one.share.holds(100);
     other.share.holds(1000);
     one.share.holds(10);
-    assertThat(memory.total()).isEqualTo(1010);
+    assertThat(console.services().memory().clients()).isEqualTo(1010);
 
     one.share.leave();
-    assertThat(memory.total()).isEqualTo(1000);
+    assertThat(console.services().memory().clients()).isEqualTo(1000);
     other.share.leave();
     other.share.leave();
     other.share.holds(5);
-    assertThat(memory.total()).isZero();
+    assertThat(console.services().memory().clients()).isZero();
   }
 
   @Test
@@ -70,7 +70,7 @@ final class ClientMemoryTest {
     last.share.holds(300);
     assertThat(large.link.closed).isTrue();
     assertThat(small.link.closed || last.link.closed).isFalse();
-    assertThat(memory.total()).isEqualTo(500);
+    assertThat(console.services().memory().clients()).isEqualTo(500);
     assertThat(console.services().statistics().evictedClients()).isEqualTo(1);
   }
 
@@ -94,11 +94,11 @@ final class ClientMemoryTest {
     Client sleeper = new Client();
     sleeper.link.outputBuffer = 900;
     memory.audit();
-    assertThat(memory.total()).isEqualTo(900);
+    assertThat(console.services().memory().clients()).isEqualTo(900);
     sleeper.link.outputBuffer = 1100;
     memory.audit();
     assertThat(sleeper.link.closed).isTrue();
-    assertThat(memory.total()).isZero();
+    assertThat(console.services().memory().clients()).isZero();
   }
 
   @Test
