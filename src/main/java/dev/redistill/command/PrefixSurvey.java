@@ -63,7 +63,9 @@ final class PrefixSurvey {
       EntrySampler sampler = new EntrySampler(size + all);
       long wanted = Math.max(NEIGHBOURS, KEYS * size / all);
       for (int turn = 0; turn < wanted / NEIGHBOURS; turn++) {
-        sampler.sample(database, NEIGHBOURS, this::meet);
+        for (Entry entry : sampler.sample(database, NEIGHBOURS)) {
+          meet(entry);
+        }
       }
     }
     double weight = (double) size / Math.max(1, met);

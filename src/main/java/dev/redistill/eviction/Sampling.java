@@ -5,7 +5,6 @@ import dev.redistill.store.Entry;
 import dev.redistill.store.EntrySampler;
 import dev.redistill.store.Keyspace;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 /**
  * Evicts the best of a few keys picked by chance, and of those that were nearly taken before.
@@ -98,27 +97,30 @@ final class Sampling {
 
   /** Picks keys for several evictions at once, unless there are few to pick from. */
   private void sample(Hand hand, Database database, EvictionPolicy policy, int samples) {
-    int shown = 0;
     if (policy.way() == EvictionPolicy.Way.SAMPLES) {
-      shown = hand.sampler.sample(database, places, samples, offer(hand, database, policy));
+      Entry[] met = hand.sampler.sample(database, places, samples);
+      if (met.length >= places * samples / 2) {
+        hand.pool.offer(database, met, ranks(policy, met));
+        return;
+      }
     }
-    if (shown < places * samples) {
-      hand.left = 0;
-      pick(hand, database, policy, samples);
+    hand.left = 0;
+    pick(hand, database, policy, samples);
+  }
+
+  private long[] ranks(EvictionPolicy policy, Entry[] met) {
+    long[] ranks = new long[met.length];
+    for (int i = 0; i < met.length; i++) {
+      ranks[i] = rank(policy, met[i]);
     }
+    return ranks;
   }
 
   private void pick(Hand hand, Database database, EvictionPolicy policy, int count) {
-    Consumer<Entry> consumer = offer(hand, database, policy);
-    if (policy.way() == EvictionPolicy.Way.SAMPLES) {
-      hand.sampler.sample(database, count, consumer);
-    } else {
-      hand.sampler.sampleExpiring(database, count, consumer);
-    }
-  }
-
-  private Consumer<Entry> offer(Hand hand, Database database, EvictionPolicy policy) {
-    return entry -> hand.pool.offer(database, entry, rank(policy, entry));
+    boolean any = policy.way() == EvictionPolicy.Way.SAMPLES;
+    Entry[] met =
+        any ? hand.sampler.sample(database, count) : hand.sampler.sampleExpiring(database, count);
+    hand.pool.offer(database, met, ranks(policy, met));
   }
 
   private long rank(EvictionPolicy policy, Entry entry) {

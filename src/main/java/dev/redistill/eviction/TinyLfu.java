@@ -23,6 +23,7 @@ final class TinyLfu implements EvictionQueue {
   private static final int MOST_MOVES = 4096;
   private static final int MOVES_AT_ONCE = 64;
   private static final int SAMPLES = 5;
+  private static final int BYTES_PER_USE = 12;
   private static final double NEARLY = 0.9;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -105,7 +106,7 @@ final class TinyLfu implements EvictionQueue {
       Entry leaving = choose(candidate, victim);
       if (leaving != null) {
         if (leaving != victim && victim != null) {
-          victims.offer(database, victim, Candidates.rank(victim));
+          victims.offer(database, victim, rank(victim, Footprint.entry(victim)));
         }
         bytes -= Footprint.entry(leaving);
         absent.raise(leaving.hash(), leaving.uses() & Accesses.MOST_TALLIED);
@@ -118,13 +119,34 @@ final class TinyLfu implements EvictionQueue {
 
   /** Picks keys for several evictions at once, unless there are few to pick from. */
   private void sample(Database database, EntrySampler chance) {
-    Candidates met = new Candidates(places * SAMPLES);
-    boolean enough = chance.sample(database, places, SAMPLES, met) >= places * SAMPLES;
-    if (!enough) {
-      chance.sample(database, SAMPLES, met);
+    Entry[] met = chance.sample(database, places, SAMPLES);
+    left = places - 1;
+    if (met.length < places * SAMPLES / 2) {
+      met = chance.sample(database, SAMPLES);
+      left = 0;
     }
-    left = enough ? places - 1 : 0;
-    met.offer(database, victims);
+    victims.offer(database, met, ranks(met));
+  }
+
+  /**
+   * Ranks entries. Sizes are in memory that is seldom at hand, so all of them are asked for before
+   * one is waited for.
+   */
+  private static long[] ranks(Entry[] met) {
+    long[] ranks = new long[met.length];
+    for (int i = 0; i < met.length; i++) {
+      ranks[i] = Footprint.entry(met[i]);
+    }
+    for (int i = 0; i < met.length; i++) {
+      ranks[i] = met[i].isKept() ? rank(met[i], ranks[i]) : VictimPool.NONE;
+    }
+    return ranks;
+  }
+
+  /** How good a choice it is to evict an entry: the better the less it is used for its size. */
+  private static long rank(Entry entry, long size) {
+    int uses = entry.uses() & Accesses.MOST_TALLIED;
+    return uses == 0 ? Long.MAX_VALUE : (size << BYTES_PER_USE) / uses;
   }
 
   /** The best of the kept entries that were met and have not been used since. */
@@ -135,7 +157,9 @@ final class TinyLfu implements EvictionQueue {
         return null;
       }
       Entry entry = victim.entry();
-      if (entry.isKept() && !entry.isGone() && Candidates.rank(entry) >= victim.rank()) {
+      if (entry.isKept()
+          && !entry.isGone()
+          && rank(entry, Footprint.entry(entry)) >= victim.rank()) {
         return entry;
       }
     }

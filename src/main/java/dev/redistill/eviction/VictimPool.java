@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class VictimPool {
 
+  /** The rank of an entry that must not go. */
+  static final long NONE = Long.MIN_VALUE;
+
   private static final int CAPACITY = 16;
 
   private final @Nullable Entry[] entries = new Entry[CAPACITY];
@@ -39,6 +42,15 @@ final class VictimPool {
     entries[at] = entry;
     databases[at] = database;
     ranks[at] = rank;
+  }
+
+  /** Takes in those that are better than others, but for those of rank {@link #NONE}. */
+  void offer(Database database, Entry[] met, long[] rank) {
+    for (int i = 0; i < met.length; i++) {
+      if (rank[i] != NONE) {
+        offer(database, met[i], rank[i]);
+      }
+    }
   }
 
   private boolean holds(Entry entry) {

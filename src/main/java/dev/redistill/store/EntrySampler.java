@@ -1,12 +1,19 @@
 package dev.redistill.store;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Shows entries of a database picked by chance. Confined to one thread at a time; waits for no lock
- * but, for those with an expiry, that of a shard.
+ * Picks entries of a database by chance. Confined to one thread at a time; waits for no lock but,
+ * for those with an expiry, that of a shard.
  */
 public final class EntrySampler {
+
+  /** There may be so many times more entries than asked for; what is beyond is left out. */
+  private static final int ROOM = 2;
 
   private static final long STEP = 0x9E3779B97F4A7C15L;
 
@@ -25,78 +32,83 @@ public final class EntrySampler {
   }
 
   /**
-   * Shows neighbours in the table of a shard, and goes on to the next shards while it holds too
-   * few. Shows at least {@code count} entries if there are so many, and seldom more.
+   * Picks neighbours in the table of a shard, and goes on to the next shards while it has too few:
+   * at least {@code count} entries if there are so many, and seldom more.
    */
-  public void sample(Database database, int count, Consumer<Entry> consumer) {
+  public Entry[] sample(Database database, int count) {
     Shard[] shards = database.shards();
     int first = below(shards.length);
-    int shown = 0;
-    for (int i = 0; i < shards.length && shown < count; i++) {
+    List<Entry> met = new ArrayList<>(2 * count);
+    for (int i = 0; i < shards.length && met.size() < count; i++) {
       Shard shard = shards[first + i & shards.length - 1];
       if (shard.size() > 0) {
-        shown += sample(shard.table, count - shown, consumer);
+        sample(shard.table, count - met.size(), met);
       }
     }
+    return met.toArray(Entry[]::new);
   }
 
   /**
-   * Shows neighbours at several places at once, whose memory is fetched together, which is cheaper
-   * than at one place after the other. Answers how many entries that were: few if there are few.
+   * Picks neighbours at several places at once, about {@code count} at each; fewer if there are
+   * few. It goes in steps of which none waits for memory that the one before has asked for entry by
+   * entry, so that the memory of all of them is fetched together.
    */
-  public int sample(Database database, int places, int count, Consumer<Entry> consumer) {
+  public Entry[] sample(Database database, int places, int count) {
     Shard[] shards = database.shards();
     Entry[][] tables = new Entry[places][];
+    int[] widths = new int[places];
+    int heads = 0;
     for (int i = 0; i < places; i++) {
-      tables[i] = shards[below(shards.length)].table;
+      Shard shard = shards[below(shards.length)];
+      tables[i] = shard.table;
+      widths[i] = width(tables[i].length, shard.size(), count);
+      heads += widths[i];
     }
-    int[] first = new int[places];
-    int[] end = new int[places];
-    for (int i = 0; i < places; i++) {
-      first[i] = below(tables[i].length);
-      end[i] = fetch(tables[i], first[i], count);
-    }
-    int shown = 0;
-    for (int i = 0; i < places; i++) {
-      shown += show(tables[i], first[i], end[i], consumer);
-    }
-    return shown;
-  }
-
-  private int sample(Entry[] slots, int count, Consumer<Entry> consumer) {
-    int first = below(slots.length);
-    return show(slots, first, fetch(slots, first, count), consumer);
-  }
-
-  private static int show(Entry[] slots, int first, int end, Consumer<Entry> consumer) {
-    int shown = 0;
-    for (int i = first; i < end; i++) {
-      Entry entry = Buckets.head(slots, i & slots.length - 1);
-      while (entry != null) {
-        consumer.accept(entry);
-        shown++;
-        entry = entry.next;
-      }
-    }
-    return shown;
-  }
-
-  /**
-   * The end of the slots that hold so many entries. The entries come from memory meanwhile, all at
-   * once, because nothing here waits for what is in them.
-   */
-  private static int fetch(Entry[] slots, int first, int count) {
+    @Nullable Entry[] met = new Entry[heads + ROOM * places * count];
     int found = 0;
-    int at = first;
-    while (found < count && at < first + slots.length) {
-      Entry entry = Buckets.head(slots, at & slots.length - 1);
+    for (int i = 0; i < places; i++) {
+      Entry[] table = tables[i];
+      int first = below(table.length);
+      for (int at = first; at < first + widths[i]; at++) {
+        met[found] = Buckets.head(table, at & table.length - 1);
+        found += met[found] == null ? 0 : 1;
+      }
+    }
+    return Arrays.copyOf(met, addFollowing(met, found));
+  }
+
+  /** How many buckets of a table hold so many entries, about. */
+  private static int width(int buckets, int size, int count) {
+    return size <= count ? buckets : (int) (((long) count * buckets + size - 1) / size);
+  }
+
+  /** Adds those that stand behind so many entries in their buckets; answers how many all are. */
+  private static int addFollowing(@Nullable Entry[] met, int count) {
+    int from = 0;
+    int end = count;
+    while (from < end) {
+      int at = end;
+      for (int i = from; i < end && at < met.length; i++) {
+        Entry entry = met[i];
+        met[at] = entry == null ? null : entry.next;
+        at += met[at] == null ? 0 : 1;
+      }
+      from = end;
+      end = at;
+    }
+    return end;
+  }
+
+  private void sample(Entry[] slots, int count, List<Entry> met) {
+    int first = below(slots.length);
+    int end = met.size() + count;
+    for (int i = 0; i < slots.length && met.size() < end; i++) {
+      Entry entry = Buckets.head(slots, first + i & slots.length - 1);
       while (entry != null) {
-        found++;
+        met.add(entry);
         entry = entry.next;
       }
-      at++;
     }
-    return at;
   }
 
   /** Shows all entries of one of the shards of a database. */
@@ -105,37 +117,36 @@ public final class EntrySampler {
   }
 
   /**
-   * Shows entries with an expiry, the one that is due first in its shard among them. Shows at least
-   * one if there is any.
+   * Picks entries with an expiry, the one that is due first in its shard among them: at least one
+   * if there is any.
    */
-  public void sampleExpiring(Database database, int count, Consumer<Entry> consumer) {
+  public Entry[] sampleExpiring(Database database, int count) {
     Shard[] shards = database.shards();
     int first = below(shards.length);
-    int shown = 0;
-    for (int i = 0; i < shards.length && shown < count; i++) {
+    List<Entry> met = new ArrayList<>(count);
+    for (int i = 0; i < shards.length && met.size() < count; i++) {
       Shard shard = shards[first + i & shards.length - 1];
       if (shard.expiring() > 0) {
-        shown += sampleExpiring(shard, count - shown, consumer);
+        sampleExpiring(shard, count - met.size(), met);
       }
     }
+    return met.toArray(Entry[]::new);
   }
 
-  private int sampleExpiring(Shard shard, int count, Consumer<Entry> consumer) {
-    int shown = 0;
+  private void sampleExpiring(Shard shard, int count, List<Entry> met) {
     shard.lock();
     try {
       int most = Math.min(count, shard.expiring());
-      for (int i = 0; i < 2 * most && shown < most; i++) {
+      int end = met.size() + most;
+      for (int i = 0; i < 2 * most && met.size() < end; i++) {
         Entry entry = shard.queue().at(i == 0 ? 0 : next() >>> 1);
         if (entry != null) {
-          consumer.accept(entry);
-          shown++;
+          met.add(entry);
         }
       }
     } finally {
       shard.unlock();
     }
-    return shown;
   }
 
   private int below(int bound) {

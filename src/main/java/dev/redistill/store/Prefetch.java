@@ -54,10 +54,14 @@ public final class Prefetch {
       Entry[] table = tables[i];
       entries[i] = table[probes[i].hash & table.length - 1];
     }
+    int loaded = 0;
+    for (int i = 0; i < count; i++) {
+      Entry entry = entries[i];
+      loaded += entry == null ? 0 : entry.hash;
+    }
     for (int i = 0; i < count; i++) {
       entries[i] = inChain(entries[i], probes[i].hash);
     }
-    int loaded = 0;
     for (int i = 0; i < count; i++) {
       Entry entry = entries[i];
       if (entry != null) {
