@@ -19,6 +19,9 @@ final class EntryRing {
   private int size;
   private long bytes;
 
+  /** What the entry took that was taken out last. */
+  private int weightOfLast;
+
   int size() {
     return size;
   }
@@ -35,20 +38,17 @@ final class EntryRing {
 
   /** Puts an entry at the end. */
   void addLast(Entry entry) {
-    makeRoom();
-    put(first + size, entry);
+    addLast(entry, (int) Math.min(Footprint.entry(entry), Integer.MAX_VALUE));
   }
 
-  /** Puts an entry at the front. */
-  void addFirst(Entry entry) {
-    makeRoom();
-    first = first - 1 & entries.length - 1;
-    put(first, entry);
+  /** Puts an entry at the end that was the last taken out of another queue, or of this. */
+  void addLast(Entry entry, EntryRing from) {
+    addLast(entry, from.weightOfLast);
   }
 
-  private void put(int place, Entry entry) {
-    int at = place & entries.length - 1;
-    int weight = (int) Math.min(Footprint.entry(entry), Integer.MAX_VALUE);
+  private void addLast(Entry entry, int weight) {
+    makeRoom();
+    int at = first + size & entries.length - 1;
     entries[at] = entry;
     weights[at] = weight;
     bytes += weight;
@@ -60,7 +60,8 @@ final class EntryRing {
     while (size > 0) {
       Entry entry = entries[first];
       entries[first] = null;
-      bytes -= weights[first];
+      weightOfLast = weights[first];
+      bytes -= weightOfLast;
       first = first + 1 & entries.length - 1;
       size--;
       if (entry != null && !entry.isGone()) {

@@ -79,7 +79,7 @@ final class S3Fifo implements EvictionQueue {
     int uses = entry.uses();
     if (fromSmall && uses >= USED_MORE_THAN_ONCE) {
       entry.uses(0);
-      main.addLast(entry);
+      main.addLast(entry, small);
       return true;
     }
     if (fromSmall) {
@@ -88,7 +88,7 @@ final class S3Fifo implements EvictionQueue {
     }
     if (uses > 0) {
       entry.uses(uses - 1);
-      main.addLast(entry);
+      main.addLast(entry, main);
       return true;
     }
     return false;

@@ -208,7 +208,7 @@ final class TinyLfu implements EvictionQueue {
         return entry;
       }
       entry.uses(entry.uses() & ~Accesses.USED);
-      window.addLast(entry);
+      window.addLast(entry, window);
     }
   }
 
