@@ -9,7 +9,7 @@ import dev.redistill.store.Footprint;
 final class Ghosts {
 
   /* A table of sets of four places, each a hash and the number of the eviction that put it there. What is too long
-  ago counts as empty; the oldest of a set gives way. So nothing ever has to be taken out. */
+  ago counts as empty; the oldest of a set gives way. */
 
   private static final int SET = 4;
   private static final int SMALLEST = 16;
@@ -52,13 +52,14 @@ final class Ghosts {
     }
   }
 
-  /** Whether a key is among the last so many that were evicted. */
-  boolean holds(int hash, int most) {
+  /** Forgets a key; answers whether it was among the last so many that were evicted. */
+  boolean take(int hash, int most) {
     int set = set(hash);
     for (int i = set; i < set + SET; i++) {
       long place = places[i];
-      if (place != 0 && (int) (place >>> Integer.SIZE) == hash && age(place) < most) {
-        return true;
+      if (place != 0 && (int) (place >>> Integer.SIZE) == hash) {
+        places[i] = 0;
+        return age(place) < most;
       }
     }
     return false;

@@ -29,7 +29,6 @@ final class Miniature {
   private static final double FALLS_TO = 0.875;
   private static final int FEW = 3;
   private static final long BYTES_PER_KEY = Footprint.entry(0, Phantom.of(0));
-  private static final int SPREAD = 0x9E3779B9;
 
   private final Keyspace keyspace = new Keyspace(1, 1);
   private final Database database = keyspace.database(0);
@@ -106,12 +105,12 @@ final class Miniature {
   private void touch(Entry entry) {
     int second = keyspace.clock().second();
     int kind = keyspace.accesses().kind();
-    random = random * 1_103_515_245 + 12_345;
-    int mixed = random * SPREAD;
-    keyspace.accesses().used(entry, second, mixed);
+    random ^= random << 13;
+    random ^= random >>> 17;
+    random ^= random << 5;
+    keyspace.accesses().used(entry, second, random);
     int age = entry.idle(second);
-    boolean sure =
-        age >= Accesses.SURE_AFTER_SECONDS || (mixed >>> Short.SIZE) % Accesses.ONE_IN == 0;
+    boolean sure = age >= Accesses.SURE_AFTER_SECONDS || (random & Accesses.ONE_IN - 1) == 0;
     if (age > 0 && kind != Accesses.UNSEEN && sure) {
       entry.stamp(second);
     }
@@ -167,9 +166,10 @@ final class Miniature {
     gone.forEach(hash -> remove(hash, now));
   }
 
-  /** All keys may take so many bytes now. */
-  void fit(long newRoom) {
+  /** All keys may take so many bytes now, and uses of them count as there. */
+  void fit(long newRoom, Accesses counted) {
     room = newRoom;
+    keyspace.accesses().weighAs(counted);
   }
 
   /** Whether it follows so few of the keys that it should begin again with more of them. */

@@ -107,7 +107,7 @@ final class Miniatures implements Samples {
         begin();
       }
       keys = newKeys;
-      all().forEach(miniature -> miniature.fit(Math.max(0, room)));
+      all().forEach(miniature -> miniature.fit(Math.max(0, room), keyspace.accesses()));
       count();
       follow();
     } finally {

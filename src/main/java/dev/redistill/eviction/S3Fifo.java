@@ -30,7 +30,7 @@ final class S3Fifo implements EvictionQueue {
     lock.lock();
     try {
       entry.uses(0);
-      if (ghosts.holds(entry.hash(), main.size())) {
+      if (ghosts.take(entry.hash(), main.size())) {
         main.addLast(entry);
       } else {
         small.addLast(entry);

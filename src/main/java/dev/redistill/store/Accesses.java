@@ -43,8 +43,10 @@ public final class Accesses {
   private static final int SECONDS = 60;
 
   private volatile int kind = STAMPED;
-  private volatile int logFactor = 10;
   private volatile int decayMinutes = 1;
+
+  /** Of how many random numbers one makes the weighed counter grow, by what it is. */
+  private volatile int[] chances = chances(10);
 
   /** Which of the kinds here is in use. */
   public int kind() {
@@ -57,8 +59,23 @@ public final class Accesses {
 
   /** Says how slowly the weighed counter grows, and after how many minutes without use it falls. */
   public void weigh(int factor, int minutes) {
-    logFactor = factor;
+    chances = chances(factor);
     decayMinutes = minutes;
+  }
+
+  /** Has the weighed counter be as another is. */
+  public void weighAs(Accesses other) {
+    chances = other.chances;
+    decayMinutes = other.decayMinutes;
+  }
+
+  private static int[] chances(int factor) {
+    int[] chances = new int[MOST_WEIGHED];
+    for (int uses = 0; uses < MOST_WEIGHED; uses++) {
+      double weight = Math.max(0, uses - Entry.FIRST_USES) * (double) factor + 1;
+      chances[uses] = (int) (Integer.MAX_VALUE / weight);
+    }
+    return chances;
   }
 
   /** Records an access in the counter of the entry, if there is one. */
@@ -66,7 +83,7 @@ public final class Accesses {
     switch (kind) {
       case WEIGHED -> {
         int uses = weight(entry, second);
-        entry.stamp(second, uses < MOST_WEIGHED && grows(uses, random) ? uses + 1 : uses);
+        entry.stamp(second, grows(uses, random) ? uses + 1 : uses);
       }
       case COUNTED -> count(entry);
       case TALLIED -> tally(entry);
@@ -92,8 +109,7 @@ public final class Accesses {
 
   /** Whether a counter grows: the less likely the larger it is. */
   private boolean grows(int uses, int random) {
-    double weight = Math.max(0, uses - Entry.FIRST_USES) * (double) logFactor + 1;
-    return (random & Integer.MAX_VALUE) < Integer.MAX_VALUE / weight;
+    return uses < MOST_WEIGHED && (random & Integer.MAX_VALUE) < chances[uses];
   }
 
   /** The weighed counter of an entry as it is by now. */

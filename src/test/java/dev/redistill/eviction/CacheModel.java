@@ -10,6 +10,7 @@ import dev.redistill.store.ShardLock;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.LongToIntFunction;
 import java.util.function.LongUnaryOperator;
 import java.util.function.ToDoubleFunction;
@@ -36,6 +37,7 @@ final class CacheModel {
   private int perSecond = LOOKUPS_PER_SECOND;
   private long hits;
   private long lookups;
+  private final SplittableRandom chance = new SplittableRandom(5);
 
   /** A cache for so many entries, with a policy. */
   CacheModel(EvictionPolicy policy, int entries) {
@@ -111,7 +113,7 @@ final class CacheModel {
       fill(key);
     } else {
       hits++;
-      touch(entry, (int) lookups * 0x9E3779B9);
+      touch(entry, chance.nextInt());
     }
     if (lookups % LEARNS_EVERY == 0) {
       keyspace.clock().tick(START + lookups * MILLIS / perSecond);
