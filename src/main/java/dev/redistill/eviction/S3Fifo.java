@@ -30,7 +30,7 @@ final class S3Fifo implements EvictionQueue {
     lock.lock();
     try {
       entry.uses(0);
-      if (ghosts.take(entry.hash(), main.size())) {
+      if (ghosts.take(entry.hash(), remembered())) {
         main.addLast(entry);
       } else {
         small.addLast(entry);
@@ -74,6 +74,12 @@ final class S3Fifo implements EvictionQueue {
     return null;
   }
 
+  /** As many of those that have gone as the main queue has room for. */
+  private int remembered() {
+    int size = small.size() + main.size();
+    return size - size / SMALL_SHARE;
+  }
+
   /** Moves an entry on that was used; answers false if it goes. */
   private boolean moves(Entry entry, boolean fromSmall) {
     int uses = entry.uses();
@@ -83,7 +89,7 @@ final class S3Fifo implements EvictionQueue {
       return true;
     }
     if (fromSmall) {
-      ghosts.add(entry.hash(), main.size());
+      ghosts.add(entry.hash(), remembered());
       return false;
     }
     if (uses > 0) {
