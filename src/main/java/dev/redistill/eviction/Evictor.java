@@ -110,7 +110,7 @@ public final class Evictor {
     prepared = policy;
     queues =
         switch (prepared) {
-          case ALLKEYS_S3FIFO -> new Queues(groups, S3Fifo::new);
+          case ALLKEYS_S3FIFO -> new Queues(GROUPS, S3Fifo::new);
           case ALLKEYS_TINYLFU -> new Queues(groups, () -> new TinyLfu(absent, share, places));
           default -> null;
         };

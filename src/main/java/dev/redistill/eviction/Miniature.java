@@ -21,16 +21,21 @@ final class Miniature {
 
   /* Keys are sampled by their hashes, those below a limit when their bits are reversed: the lower the limit the fewer,
   and they are always some of those that were followed before. So when there are too many the limit falls, as in
-  SHARDS (Carl Waldspurger et al., FAST 2015), and memory is bounded whatever the cache does. A shard's table goes by
-  the lower bits of hashes, of which those of the sample have too many in common; so here hashes are reversed, too. */
+  SHARDS (Carl Waldspurger et al., FAST 2015), and memory is bounded whatever the cache does. */
 
   private static final int LEARNS_EVERY = 64;
+  private static final int SHARDS = 16;
+  private static final int SPREAD = 0x9E3779B9;
+
+  /** What undoes the multiplication by {@link #SPREAD}. */
+  private static final int UNSPREAD = 0x144CBC89;
+
   private static final long ALL = 1L << Integer.SIZE;
   private static final double FALLS_TO = 0.875;
   private static final int FEW = 3;
   private static final long BYTES_PER_KEY = Footprint.entry(0, Phantom.of(0));
 
-  private final Keyspace keyspace = new Keyspace(1, 1);
+  private final Keyspace keyspace = new Keyspace(1, SHARDS);
   private final Database database = keyspace.database(0);
   private final Evictor evictor;
   private final double memory;
@@ -70,6 +75,11 @@ final class Miniature {
     return Long.numberOfLeadingZeros(limit - 1) - Integer.SIZE;
   }
 
+  /** Where a key with this hash is: anywhere, whatever those of the sample have in common. */
+  private static int place(int hash) {
+    return Integer.reverse(hash) * SPREAD;
+  }
+
   private double rate() {
     return (double) limit / ALL;
   }
@@ -78,7 +88,7 @@ final class Miniature {
   boolean look(int hash, long now) {
     learn();
     keyspace.clock().tick(now);
-    Probe wanted = probe.set(Integer.reverse(hash));
+    Probe wanted = probe.set(place(hash));
     ShardLock lock = database.lock(wanted);
     try {
       Entry entry = database.find(wanted, now);
@@ -118,7 +128,7 @@ final class Miniature {
 
   /** Whether the key with this hash is there. */
   boolean holds(int hash, long now) {
-    Probe wanted = probe.set(Integer.reverse(hash));
+    Probe wanted = probe.set(place(hash));
     ShardLock lock = database.lock(wanted);
     try {
       return database.find(wanted, now) != null;
@@ -130,7 +140,7 @@ final class Miniature {
   /** The key with the hash of an entry takes as much memory as that. */
   void write(Entry model, long now) {
     keyspace.clock().tick(now);
-    Probe wanted = probe.set(Integer.reverse(model.hash()));
+    Probe wanted = probe.set(place(model.hash()));
     ShardLock lock = database.lock(wanted);
     try {
       Entry entry = database.find(wanted, now);
@@ -159,8 +169,9 @@ final class Miniature {
     database.forEach(
         now,
         entry -> {
-          if (Integer.toUnsignedLong(entry.hash()) >= limit) {
-            gone.add(Integer.reverse(entry.hash()));
+          int hash = Integer.reverse(entry.hash() * UNSPREAD);
+          if (!follows(hash)) {
+            gone.add(hash);
           }
         });
     gone.forEach(hash -> remove(hash, now));
@@ -179,7 +190,7 @@ final class Miniature {
 
   /** The key with this hash is gone. */
   void remove(int hash, long now) {
-    Probe wanted = probe.set(Integer.reverse(hash));
+    Probe wanted = probe.set(place(hash));
     ShardLock lock = database.lock(wanted);
     try {
       Entry entry = database.find(wanted, now);
