@@ -146,10 +146,11 @@ public final class Memory {
 
   /**
    * Makes room for a request of so many bytes. A large one, which counts since it came, is there
-   * twice for a moment when it is stored, within what the limit may be exceeded by.
+   * twice for a moment when it is stored: where nothing can be evicted for that, within what the
+   * limit may be exceeded by.
    */
   private boolean hasRoom(long size) {
-    boolean counts = size > RequestReader.FREE;
+    boolean counts = size > RequestReader.FREE && policy() == EvictionPolicy.NOEVICTION;
     return makeRoom(size, counts ? Math.max(0, size - limit / OVERDRAFT) : size);
   }
 
@@ -174,9 +175,22 @@ public final class Memory {
     return makeRoom(bytes, bytes);
   }
 
-  /** Evicts keys for so many bytes that are taken already; answers false if they do not fit in. */
-  public boolean keeps(long taken) {
-    return makeRoom(taken, 0);
+  /**
+   * Takes so many bytes for a client, for which keys are evicted; answers false if they do not fit
+   * in. Where they did fit in and somebody else was faster it tries again.
+   */
+  public boolean takeWithin(long bytes) {
+    while (!meter.addWithin(bytes, limit)) {
+      if (!makeRoom(bytes)) {
+        return false;
+      }
+      if (isShort(bytes)) {
+        meter.add(bytes);
+        break;
+      }
+    }
+    clients.addAndGet(bytes);
+    return true;
   }
 
   /** Makes room for so many bytes, of which this part is still to be taken. */

@@ -101,6 +101,21 @@ final class ClientMemory {
       return bytes.get();
     }
 
+    /** Says that so much more was taken for it. */
+    void took(long more) {
+      long before;
+      do {
+        before = bytes.get();
+        if (before == GONE) {
+          long unused = services.memory().takeForClient(-more);
+          return;
+        }
+      } while (!bytes.compareAndSet(before, before + more));
+      if (isTooMuch()) {
+        makeRoom();
+      }
+    }
+
     /** Says how much it is now. */
     void holds(long now) {
       long before;

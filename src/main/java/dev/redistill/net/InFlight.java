@@ -25,14 +25,14 @@ final class InFlight implements Budget {
 
   @Override
   public boolean hasRoom(int bytes) {
-    /* Counted first and then looked at: two that ask at once do not both get the same room. */
-    long before = share.held();
-    share.holds(session.waitingBytes());
-    if (memory.keeps(bytes)) {
-      return true;
+    long more = session.waitingBytes() - share.held();
+    if (more > 0) {
+      if (!memory.takeWithin(more)) {
+        return false;
+      }
+      share.took(more);
     }
-    share.holds(before);
-    return false;
+    return true;
   }
 
   @Override

@@ -16,6 +16,18 @@ public final class MemoryMeter {
     return used.get();
   }
 
+  /** So many bytes more are in use if that keeps within a limit; answers false if it does not. */
+  public boolean addWithin(long bytes, long limit) {
+    long before;
+    do {
+      before = used.get();
+      if (before + bytes > limit) {
+        return false;
+      }
+    } while (!used.compareAndSet(before, before + bytes));
+    return true;
+  }
+
   /** So many bytes more are in use, or fewer. */
   public void add(long bytes) {
     used.addAndGet(bytes);
