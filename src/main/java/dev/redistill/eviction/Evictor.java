@@ -15,6 +15,9 @@ public final class Evictor {
   private static final int CHANCES = 8;
   private static final int GROUPS = 16;
 
+  /** The same of a miniature: as unequal as those of many keys are, but none of them empty. */
+  private static final int FEW_GROUPS = 4;
+
   /** How many evictions samples are taken for at once; one in a miniature, which has few keys. */
   private static final int PLACES = 8;
 
@@ -65,7 +68,7 @@ public final class Evictor {
 
   /** The evictor of a miniature, whose window somebody else decides on. */
   static Evictor miniature(Keyspace keyspace, long seed, WindowShare share) {
-    return new Evictor(keyspace, seed, 1, share, false);
+    return new Evictor(keyspace, seed, FEW_GROUPS, share, false);
   }
 
   /**
@@ -110,10 +113,15 @@ public final class Evictor {
     prepared = policy;
     queues =
         switch (prepared) {
-          case ALLKEYS_S3FIFO -> new Queues(GROUPS, S3Fifo::new);
-          case ALLKEYS_TINYLFU -> new Queues(groups, () -> new TinyLfu(absent, share, places));
+          case ALLKEYS_S3FIFO -> new Queues(groups, S3Fifo::new);
+          case ALLKEYS_TINYLFU -> new Queues(windows(), () -> new TinyLfu(absent, share, places));
           default -> null;
         };
+  }
+
+  /** A window of the few keys of a miniature is not divided. */
+  private int windows() {
+    return miniatures == null ? 1 : groups;
   }
 
   /**

@@ -19,8 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class MissRatioCurveTest {
 
-  /* Which keys are followed goes by a secret that is another one each time. Of the 96 estimates of two runs 86 were
-  within a point, and one was off by more than two, by 2.8. */
+  /* Which keys are followed goes by a secret that is another one each time. Of 270 estimates of one run, three for each of
+  90 of the 96 cases of all policies, patterns and sizes, 262 were off by two points or less; the farthest, by 4.7, was half
+  of a loop under LFU. */
 
   private static final double MEAN_DISTANCE = 0.02;
   private static final double DISTANCE = 0.04;
