@@ -52,6 +52,7 @@ public final class Memory {
   private final AtomicLong told = new AtomicLong();
 
   private final long atStart;
+  private volatile Runnable audit = () -> {};
   private volatile long limit;
   private volatile long surveyedAt;
 
@@ -228,10 +229,15 @@ public final class Memory {
     return makeRoom(bytes, untaken);
   }
 
-  /** A client takes so many bytes more, or gives them back if negative; answers what all have. */
-  public long takeForClient(long bytes) {
+  /** A client has taken so many bytes more, or given them back if negative. */
+  public void takeForClient(long bytes) {
     meter.add(bytes);
-    return clients.addAndGet(bytes);
+    clients.addAndGet(bytes);
+  }
+
+  /** Has somebody look at what clients hold whenever it is to be told what is in use. */
+  public void auditBy(Runnable newAudit) {
+    audit = newAudit;
   }
 
   /** What would change with more memory, or less. */
@@ -241,6 +247,7 @@ public final class Memory {
 
   /** Has the meter told of all that is in use, which is done now and then; answers how much. */
   public long survey() {
+    audit.run();
     keyspace.tellMeter();
     long now = byOthers();
     meter.add(now - told.getAndSet(now));

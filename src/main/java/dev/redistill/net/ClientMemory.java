@@ -27,6 +27,7 @@ final class ClientMemory {
 
   ClientMemory(Services services) {
     this.services = services;
+    services.memory().auditBy(this::audit);
   }
 
   /** The share of a new connection. */
@@ -37,7 +38,7 @@ final class ClientMemory {
   }
 
   /** Looks at what came to the connections while they slept. */
-  void audit() {
+  private void audit() {
     for (Share share : shares) {
       share.holds(share.session.waitingBytes());
     }
@@ -107,7 +108,7 @@ final class ClientMemory {
       do {
         before = bytes.get();
         if (before == GONE) {
-          long unused = services.memory().takeForClient(-more);
+          services.memory().takeForClient(-more);
           return;
         }
       } while (!bytes.compareAndSet(before, before + more));
@@ -125,7 +126,7 @@ final class ClientMemory {
           return;
         }
       } while (!bytes.compareAndSet(before, now));
-      long unused = services.memory().takeForClient(now - before);
+      services.memory().takeForClient(now - before);
       if (now > before && isTooMuch()) {
         makeRoom();
       }
@@ -148,7 +149,7 @@ final class ClientMemory {
       shares.remove(this);
       long held = bytes.getAndSet(GONE);
       if (held > 0) {
-        long unused = services.memory().takeForClient(-held);
+        services.memory().takeForClient(-held);
       }
       return held;
     }

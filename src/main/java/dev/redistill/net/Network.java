@@ -34,7 +34,7 @@ public final class Network {
                 Thread.ofPlatform().name("handshakes").daemon().factory()));
     Shared shared = new Shared(services, dispatcher, memory, handshakes, new OncePerMinute());
     Descriptors.bound(services.config());
-    watchdog = new Watchdog(services, memory, tls);
+    watchdog = new Watchdog(services, tls);
     String scheduler = services.config().text(Settings.CARRIER_SCHEDULER);
     boolean own = !scheduler.equals("jdk") && CustomScheduler.isAvailable();
     carriers = new Carriers(carrierCount(), own);

@@ -21,14 +21,12 @@ final class Watchdog implements Runnable {
   private static final long INTERVAL_NANOS = 1_000_000_000;
 
   private final Services services;
-  private final ClientMemory memory;
   private final Map<Session, Deadlines> deadlines = new WeakHashMap<>();
   private final @Nullable Tls tls;
   private volatile boolean stopped;
 
-  Watchdog(Services services, ClientMemory memory, @Nullable Tls tls) {
+  Watchdog(Services services, @Nullable Tls tls) {
     this.services = services;
-    this.memory = memory;
     this.tls = tls;
   }
 
@@ -38,7 +36,6 @@ final class Watchdog implements Runnable {
       LockSupport.parkNanos(INTERVAL_NANOS);
       endLate();
       endOverSoftLimit();
-      memory.audit();
       if (tls != null) {
         tls.refresh();
       }

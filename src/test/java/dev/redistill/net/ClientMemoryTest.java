@@ -93,10 +93,10 @@ final class ClientMemoryTest {
     console.run("CONFIG", "SET", "maxmemory-clients", "1000");
     Client sleeper = new Client();
     sleeper.link.outputBuffer = 900;
-    memory.audit();
+    long unused = console.services().memory().survey();
     assertThat(console.services().memory().clients()).isEqualTo(900);
     sleeper.link.outputBuffer = 1100;
-    memory.audit();
+    unused = console.services().memory().survey();
     assertThat(sleeper.link.closed).isTrue();
     assertThat(console.services().memory().clients()).isZero();
   }
