@@ -7,46 +7,63 @@ import java.util.random.RandomGenerator;
 /**
  * The requests of a load, written before it starts: batches of one pipeline each, in one direct
  * buffer, with what the replies to each must be. Immutable, and so shared by all loops.
+ *
+ * <p>In {@link Workload.Mode#CACHE} a batch gets other keys whenever it is sent: the same requests
+ * over and over would be a loop, which no cache meets. These keys are drawn before, too.
  */
 final class Batches {
   private static final int LEAST_REQUESTS = 1 << 16;
   private static final int MOST_REQUESTS = 1 << 20;
   private static final int MOST_BYTES = 128 << 20;
   private static final int LEAST_BATCHES = 2;
+  private static final int DRAWN_KEYS = 1 << 24;
 
-  private final ByteBuffer bytes;
-  private final int[] ends;
-  private final int[] bulks;
   private final Workload workload;
+  private final ByteBuffer bytes;
 
-  private Batches(ByteBuffer bytes, int[] ends, int[] bulks, Workload workload) {
-    this.bytes = bytes;
-    this.ends = ends;
-    this.bulks = bulks;
+  /** Where in the bytes each request begins, and at last where the last one ends. */
+  private final int[] starts;
+
+  private final int[] bulks;
+
+  /** The keys that are drawn for requests whose keys change, or none. */
+  private final int[] keys;
+
+  private Batches(Workload workload, ByteBuffer bytes, int[] starts, int[] bulks, int[] keys) {
     this.workload = workload;
+    this.bytes = bytes;
+    this.starts = starts;
+    this.bulks = bulks;
+    this.keys = keys;
   }
 
   /**
    * About as many requests as there are keys, between 65,536 and 1,048,576, but not more than 128
-   * MiB of them.
+   * MiB of them; 65,536 where their keys change.
    */
   static Batches build(Workload workload, RandomGenerator random) {
-    int requests = Math.clamp(workload.keys(), LEAST_REQUESTS, MOST_REQUESTS);
-    int wanted = Math.max(LEAST_BATCHES, requests / workload.pipeline());
+    boolean change = workload.mode() == Workload.Mode.CACHE;
+    int requests =
+        change ? LEAST_REQUESTS : Math.clamp(workload.keys(), LEAST_REQUESTS, MOST_REQUESTS);
+    int pipeline = workload.pipeline();
+    int wanted = Math.max(LEAST_BATCHES, requests / pipeline);
     KeyChooser chooser = KeyChooser.of(workload.keys(), workload.theta());
     RequestWriter writer = new RequestWriter(workload.valueSize());
-    int[] ends = new int[wanted];
+    int[] starts = new int[wanted * pipeline + 1];
     int[] bulks = new int[wanted];
     int count = 0;
     while (count < wanted && (count < LEAST_BATCHES || writer.size() < MOST_BYTES)) {
-      for (int i = 0; i < workload.pipeline(); i++) {
+      for (int i = 1; i <= pipeline; i++) {
         bulks[count] += write(workload, writer, chooser, random);
+        starts[count * pipeline + i] = writer.size();
       }
-      ends[count++] = writer.size();
+      count++;
     }
     ByteBuffer bytes = ByteBuffer.allocateDirect(writer.size());
     bytes.put(writer.bytes(), 0, writer.size()).flip();
-    return new Batches(bytes, Arrays.copyOf(ends, count), Arrays.copyOf(bulks, count), workload);
+    int[] keys = new int[change ? DRAWN_KEYS : 0];
+    Arrays.setAll(keys, i -> chooser.next(random));
+    return new Batches(workload, bytes, starts, Arrays.copyOf(bulks, count), keys);
   }
 
   /** Writes one request and returns how many of its replies are bulk strings: 1 or 0. */
@@ -109,7 +126,7 @@ final class Batches {
   }
 
   int count() {
-    return ends.length;
+    return bulks.length;
   }
 
   int pipeline() {
@@ -117,16 +134,45 @@ final class Batches {
   }
 
   int start(int batch) {
-    return batch == 0 ? 0 : ends[batch - 1];
+    return starts[batch * pipeline()];
   }
 
   int end(int batch) {
-    return ends[batch];
+    return starts[(batch + 1) * pipeline()];
   }
 
-  /** A view of all requests with a position and limit of its own. */
+  /**
+   * A view of all requests with a position and limit of its own, and with keys of its own if they
+   * change.
+   */
   ByteBuffer view() {
-    return bytes.duplicate();
+    ByteBuffer view = bytes.duplicate();
+    return keys.length == 0 ? view : ByteBuffer.allocateDirect(bytes.capacity()).put(view).flip();
+  }
+
+  /** Where in the drawn keys a loop begins that begins with this batch, so that loops differ. */
+  int firstKey(int batch) {
+    return (int) ((long) keys.length * batch / count());
+  }
+
+  /**
+   * Gives the requests of a batch other keys, where keys change.
+   *
+   * @param next the number of the first of these keys among those drawn, from 0
+   * @return that of the first key for another batch
+   */
+  int renew(ByteBuffer view, int batch, int next) {
+    if (keys.length == 0) {
+      return next;
+    }
+    view.clear();
+    int key = next;
+    int end = (batch + 1) * pipeline();
+    for (int i = batch * pipeline(); i < end; i++) {
+      RequestWriter.changeKey(view, starts[i], keys[key]);
+      key = key + 1 == keys.length ? 0 : key + 1;
+    }
+    return key;
   }
 
   /**

@@ -74,6 +74,22 @@ final class BatchesTest {
   }
 
   @Test
+  void keysOfACache_changeWheneverABatchIsSent() {
+    Batches batches = build(new Workload(Mode.CACHE, 50, 20_000_000, 0, 3, PIPELINE, 1));
+    ByteBuffer view = batches.view();
+    List<String> first = requests(batches, view, 7);
+    int next = batches.renew(view, 7, batches.firstKey(7));
+    List<String> second = requests(batches, view, 7);
+    assertThat(batches.renew(view, 7, next)).isEqualTo(next + PIPELINE);
+    List<String> third = requests(batches, view, 7);
+    assertThat(commands(second)).isEqualTo(commands(first)).isEqualTo(commands(third));
+    assertThat(Set.of(first, second, third)).hasSize(3);
+    assertThat(second)
+        .allMatch(request -> request.matches("GET key:0{4}\\d{8}|SET key:0{4}\\d{8} xxx"));
+    assertThat(requests(batches, batches.view(), 7)).isEqualTo(first);
+  }
+
+  @Test
   void largeValues_limitTheNumberOfBatches() {
     Batches batches = build(new Workload(Mode.GET_SET, 0, 100_000, 0, 1 << 20, 4, 1));
     assertThat(batches.count()).isBetween(30, 33);
@@ -117,6 +133,10 @@ final class BatchesTest {
     return Batches.build(workload, new SplittableRandom(1));
   }
 
+  private static List<String> commands(List<String> requests) {
+    return requests.stream().map(request -> request.substring(0, 3)).toList();
+  }
+
   private static ReplyCounter replies(String text) {
     ReplyCounter counter = new ReplyCounter();
     byte[] bytes = text.getBytes(ISO_8859_1);
@@ -126,7 +146,11 @@ final class BatchesTest {
 
   /** The requests of a batch, each as its words; fails on anything that is not well formed. */
   private static List<String> requests(Batches batches, int batch) {
-    ByteBuffer view = batches.view();
+    return requests(batches, batches.view(), batch);
+  }
+
+  private static List<String> requests(Batches batches, ByteBuffer all, int batch) {
+    ByteBuffer view = all.duplicate();
     view.limit(batches.end(batch)).position(batches.start(batch));
     List<String> requests = new ArrayList<>();
     while (view.hasRemaining()) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 final class EvictingCommand implements Callable<Integer> {
   private static final String BASELINE = "redis lru";
   private static final int GET_PERCENT = 90;
+  private static final int KEYS_PER_ROOM = 50;
   private static final int BYTES_PER_KEY = 300;
   private static final int VALUE_SIZE = 200;
   private static final String EVICTIONS = "evicted/SET";
@@ -42,16 +43,11 @@ final class EvictingCommand implements Callable<Integer> {
   private int rounds = 3;
 
   @Option(
-      names = "--keys",
-      paramLabel = "N",
-      description = "Keys that are asked for (default: ${DEFAULT-VALUE}).")
-  private int keys = 1_000_000;
-
-  @Option(
       names = "--room",
+      split = ",",
       paramLabel = "N",
-      description = "Keys that there is memory for (default: ${DEFAULT-VALUE}).")
-  private int room = 20_000;
+      description = "Keys that there is memory for, a fiftieth of all (${DEFAULT-VALUE}).")
+  private List<Integer> rooms = List.of(20_000, 350_000);
 
   @Option(
       names = "--theta",
@@ -86,27 +82,32 @@ final class EvictingCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     boolean redis = target.name().equals(Target.REDIS);
     for (String policy : redis ? List.of("allkeys-lru", "allkeys-lfu") : policies) {
-      try (ServerProcess server = ServerProcess.start(target, targets.port(), System::nanoTime)) {
-        measure(server, target, policy, comparison);
+      for (int room : rooms) {
+        try (ServerProcess server = ServerProcess.start(target, targets.port(), System::nanoTime)) {
+          measure(server, target.name(), policy, room, comparison);
+        }
       }
     }
   }
 
-  private void measure(ServerProcess server, Target target, String policy, Comparison comparison)
+  private void measure(
+      ServerProcess server, String target, String policy, int room, Comparison comparison)
       throws IOException, InterruptedException {
-    String name = target.name() + " " + policy.substring(policy.indexOf('-') + 1);
+    String name = target + " " + policy.substring(policy.indexOf('-') + 1);
     for (double theta : thetas) {
       Workload workload =
-          new Workload(Mode.CACHE, GET_PERCENT, keys, theta, VALUE_SIZE, pipeline, 50);
-      String title = theta == 0 ? "uniform" : "zipf-" + theta;
+          new Workload(
+              Mode.CACHE, GET_PERCENT, room * KEYS_PER_ROOM, theta, VALUE_SIZE, pipeline, 50);
+      String title = room + (theta == 0 ? "-uniform" : "-zipf-" + theta);
       comparison.add(new Scenario(title, workload), name, measure(server, policy, workload));
     }
   }
 
+  /** Measures one load; the server begins with what the one before it has left. */
   private Measurement measure(ServerProcess server, String policy, Workload workload)
       throws IOException, InterruptedException {
     try (Client control = new Client(server.address())) {
-      control.limit(policy, (long) room * BYTES_PER_KEY);
+      control.limit(policy, (long) workload.keys() / KEYS_PER_ROOM * BYTES_PER_KEY);
       control.ask("CONFIG", "RESETSTAT");
       Measurement measured =
           load.measurer().measure(server.address(), OptionalLong.of(server.pid()), workload);

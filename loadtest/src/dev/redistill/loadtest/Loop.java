@@ -30,6 +30,7 @@ final class Loop implements Runnable, AutoCloseable {
   private final Pace pace;
   private final Consumer<SelectionKey> whenReady = this::ready;
   private int nextBatch;
+  private int nextKey;
   private volatile boolean stopped;
   private volatile long overdue;
 
@@ -45,6 +46,7 @@ final class Loop implements Runnable, AutoCloseable {
     this.batches = batches;
     this.ticker = ticker;
     nextBatch = firstBatch;
+    nextKey = batches.firstKey(firstBatch);
     pipeline = batches.pipeline();
     requests = batches.view();
     pace =
@@ -104,6 +106,7 @@ final class Loop implements Runnable, AutoCloseable {
     connection.batch = nextBatch;
     nextBatch = nextBatch + 1 == batches.count() ? 0 : nextBatch + 1;
     connection.position = batches.start(connection.batch);
+    nextKey = batches.renew(requests, connection.batch, nextKey);
     connection.startedAt = startedAt;
     try {
       write(connection);

@@ -2,6 +2,7 @@ package dev.redistill.loadtest;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Writes requests into a growing array of bytes. */
@@ -25,6 +26,10 @@ final class RequestWriter {
   private static final String KEY_PREFIX = "key:";
   private static final int KEY_LENGTH = 16;
   private static final byte[] KEY = command("$" + KEY_LENGTH + "\r\n" + KEY_PREFIX);
+  private static final int DIGITS = KEY_LENGTH - KEY_PREFIX.length();
+
+  /** How many of the digits can be other than 0. */
+  private static final int INT_DIGITS = 10;
 
   private final byte[] value;
   private byte[] bytes = new byte[1 << 16];
@@ -54,6 +59,16 @@ final class RequestWriter {
     append(SET);
     key(key);
     append(ZERO);
+  }
+
+  /** Changes the key of a GET or SET that begins at {@code start}. */
+  static void changeKey(ByteBuffer requests, int start, int key) {
+    int first = start + GET.length + KEY.length + DIGITS - INT_DIGITS;
+    int rest = key;
+    for (int i = first + INT_DIGITS - 1; i >= first; i--) {
+      requests.put(i, (byte) ('0' + rest % 10));
+      rest /= 10;
+    }
   }
 
   void increment(int key) {
@@ -157,14 +172,13 @@ final class RequestWriter {
 
   private void key(int number) {
     append(KEY);
-    int digits = KEY_LENGTH - KEY_PREFIX.length();
-    reserve(digits + 2);
+    reserve(DIGITS + 2);
     int rest = number;
-    for (int i = size + digits - 1; i >= size; i--) {
+    for (int i = size + DIGITS - 1; i >= size; i--) {
       bytes[i] = (byte) ('0' + rest % 10);
       rest /= 10;
     }
-    size += digits;
+    size += DIGITS;
     bytes[size++] = '\r';
     bytes[size++] = '\n';
   }

@@ -32,7 +32,7 @@ record Workload(
   /** The commands of a load. */
   enum Mode {
     GET_SET,
-    /** The same of keys that may have been evicted. */
+    /** The same of keys that may have been evicted, and not the same keys over and over. */
     CACHE,
     INCR,
     MSET,
