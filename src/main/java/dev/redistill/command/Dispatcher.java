@@ -25,6 +25,9 @@ public final class Dispatcher {
           "quit",
           "reset");
 
+  /** What replicas may not do, beside using keys. */
+  private static final Set<String> NOT_FOR_REPLICAS = Set.of("publish", "spublish");
+
   private static final String LOADING = "LOADING Redis is loading the dataset in memory";
   private static final String CANNOT_SAVE =
       "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to"
@@ -67,7 +70,7 @@ public final class Dispatcher {
       if (command != null) {
         session.call().start(request, key);
         session.call().database(session.database());
-        run(command, session, false);
+        run(command, session, mark, false);
       }
     } catch (CommandException e) {
       if (!e.isLate()) {
@@ -106,6 +109,7 @@ public final class Dispatcher {
     if ((guards & Session.SPECIAL) != 0) {
       requirePermission(session, command, request);
       requireSubscriberCommand(session, command);
+      requireNoKeys(session, command);
       return transactions.queue(session, command, request) ? null : command;
     }
     return command;
@@ -165,6 +169,17 @@ public final class Dispatcher {
     }
   }
 
+  /** A client that monitors counts as a replica in Redis, and those are to leave keys alone. */
+  private static void requireNoKeys(Session session, Command command) {
+    boolean uses =
+        command.is(Flag.WRITE)
+            || command.is(Flag.READONLY)
+            || NOT_FOR_REPLICAS.contains(command.name());
+    if ((session.guards() & Session.MONITORING) != 0 && uses) {
+      throw rejected(session, command, "ERR Replica can't interact with the keyspace");
+    }
+  }
+
   private Command subcommand(Session session, Command container, Request request) {
     Command part = container.subcommand(request);
     if (part != null) {
@@ -188,11 +203,14 @@ public final class Dispatcher {
     session.startTurn(services.clock().millis());
   }
 
-  /** Runs a command and counts it. */
-  void run(Command command, Session session, boolean locked) {
+  /** Runs a command, whose reply begins at a mark, and counts it. */
+  void run(Command command, Session session, long mark, boolean locked) {
     if (!observers.want(command)) {
       session.count(command);
       runner.run(command, session.call(), locked);
+      if (session.reply().isMuchSince(mark) || (session.guards() & Session.LARGE) != 0) {
+        observers.ranLarge(command, session.call(), mark);
+      }
       return;
     }
     session.begin(command);

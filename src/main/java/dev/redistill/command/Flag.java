@@ -18,7 +18,6 @@ public enum Flag {
   ASKING,
   FAST,
   NO_AUTH,
-  MAY_REPLICATE,
   NO_ASYNC_LOADING,
   NO_MULTI,
   MOVABLEKEYS,

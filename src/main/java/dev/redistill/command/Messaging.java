@@ -9,6 +9,7 @@ import dev.redistill.resp.Push;
 import dev.redistill.tracking.Client;
 import dev.redistill.tracking.Tracker;
 import dev.redistill.tracking.TrackingMode;
+import dev.redistill.util.FieldHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Messaging implements Client, Interest {
 
-  private static final VarHandle OUTBOX;
-
-  static {
-    try {
-      OUTBOX = MethodHandles.lookup().findVarHandle(Messaging.class, "outbox", Outbox.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  private static final VarHandle OUTBOX =
+      FieldHandle.of(MethodHandles.lookup(), "outbox", Outbox.class);
 
   private final Services services;
   private final Session session;

@@ -22,17 +22,24 @@ public final class Monitors {
     onChange = listener;
   }
 
-  /** From here on a client is shown what runs; its own reply goes out before. */
-  public void add(Session session) {
-    if (!watching.contains(session)) {
-      watching.add(session);
-      onChange.run();
+  /**
+   * From here on a client is shown what runs; its own reply goes out before. Answers whether it was
+   * not before.
+   */
+  public boolean add(Session session) {
+    if (watching.contains(session)) {
+      return false;
     }
+    watching.add(session);
+    session.guard(Session.MONITORING, true);
+    onChange.run();
+    return true;
   }
 
   /** A client wants to be shown nothing more, or has gone. */
   void remove(Session session) {
     if (!watching.isEmpty() && watching.remove(session)) {
+      session.guard(Session.MONITORING, false);
       onChange.run();
     }
   }

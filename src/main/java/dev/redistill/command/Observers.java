@@ -1,24 +1,27 @@
 package dev.redistill.command;
 
 import dev.redistill.config.Settings;
+import dev.redistill.resp.ReplyWriter;
 import dev.redistill.resp.Request;
 
 /**
- * Those who want to know of single runs of commands: the slow log and the latency monitor, MONITOR,
+ * Those who want to know of single runs of commands: the logs and the latency monitor, MONITOR,
  * HOTKEYS. Of brief commands they hear only while one of them asks for them.
  */
 final class Observers {
 
-  private final SlowRuns slowRuns;
+  private final LoggedRuns loggedRuns;
   private final Monitors monitors;
   private final KeyCosts keyCosts;
   private volatile boolean wantAll;
 
   Observers(Services services) {
-    slowRuns = new SlowRuns(services);
+    loggedRuns = new LoggedRuns(services);
     monitors = services.sessions().monitors();
     keyCosts = services.statistics().keyCosts();
-    services.config().onChange(Settings.SLOWLOG_LOG_SLOWER_THAN, this::configure);
+    for (LogKind kind : LogKind.values()) {
+      services.config().onChange(kind.threshold, this::configure);
+    }
     services.config().onChange(Settings.LATENCY_MONITOR_THRESHOLD, this::configure);
     monitors.onChange(this::configure);
     keyCosts.onChange(this::configure);
@@ -26,7 +29,7 @@ final class Observers {
   }
 
   private synchronized void configure() {
-    wantAll = slowRuns.configure() || !monitors.isEmpty() || keyCosts.isOn();
+    wantAll = loggedRuns.configure() || !monitors.isEmpty() || keyCosts.isOn();
   }
 
   /** Whether each run of a command is told of. */
@@ -36,11 +39,20 @@ final class Observers {
 
   /** A command has run for so long and answered so many bytes. */
   void ran(Command command, Call call, long nanos, long replied) {
-    slowRuns.note(command, call, nanos);
+    loggedRuns.note(command, call, nanos, replied);
     monitors.show(command, call.session(), call.request());
     if (keyCosts.isOn()) {
       keyCosts.note(command, call, nanos, replied);
     }
+  }
+
+  /**
+   * A brief command that is not told of by itself has run; its request, or its reply from a mark
+   * on, may be large.
+   */
+  void ranLarge(Command command, Call call, long mark) {
+    ReplyWriter reply = call.reply();
+    loggedRuns.noteSizes(command, call, reply.isMuchSince(mark) ? reply.bytesSince(mark) : 0);
   }
 
   /** EXEC has run, whose commands were told of before. */

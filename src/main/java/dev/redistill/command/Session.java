@@ -5,6 +5,7 @@ import dev.redistill.resp.ReplyWriter;
 import dev.redistill.resp.RequestReader;
 import dev.redistill.store.Database;
 import dev.redistill.tracking.TrackingMode;
+import dev.redistill.util.FieldHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class Session {
 
   static final int IN_TRANSACTION = 2;
   static final int SUBSCRIBED = 4;
+  static final int MONITORING = 256;
 
   /** What is read has to be remembered, under the lock of its key. */
   static final int TRACKING = 8;
@@ -34,20 +36,15 @@ public final class Session {
   /** The user, or what it may do, is another since the last look; set by any thread. */
   static final int USER_CHANGED = 64;
 
+  /** Requests of this turn may be large. */
+  static final int LARGE = 128;
+
   /** Commands are queued, or may not be allowed. */
-  static final int SPECIAL = IN_TRANSACTION | SUBSCRIBED | RESTRICTED;
-
-  private static final VarHandle GUARDS;
-
-  static {
-    try {
-      GUARDS = MethodHandles.lookup().findVarHandle(Session.class, "guards", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  static final int SPECIAL = IN_TRANSACTION | SUBSCRIBED | MONITORING | RESTRICTED;
 
   private static final int TIMED_ONE_IN = 8;
+  private static final VarHandle GUARDS =
+      FieldHandle.of(MethodHandles.lookup(), "guards", int.class);
 
   private final Services services;
   private final long id;
@@ -97,6 +94,9 @@ public final class Session {
     call.startTurn(now);
     lastActive = now;
     services.keyspace().clock().tick(now);
+    if (reader.isLarge() != ((guards & LARGE) != 0)) {
+      guard(LARGE, reader.isLarge());
+    }
     if ((guards & TRACKING) != 0) {
       messaging.startTurn();
     }
@@ -118,7 +118,7 @@ public final class Session {
   public void endTurn(long nanos) {
     int weight = turns == 0 ? 1 : TIMED_ONE_IN;
     long brief = tally.endTurn(nanos, isCounted() ? weight : 0);
-    SlowRuns.noteTurn(tally.latest(), this, brief);
+    LoggedRuns.noteTurn(tally.latest(), this, brief);
     call.endTurn(reader.isLarge());
     turns++;
     services.tracking().settled();

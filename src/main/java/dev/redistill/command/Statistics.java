@@ -1,10 +1,12 @@
 package dev.redistill.command;
 
 import dev.redistill.auth.Reason;
+import dev.redistill.metrics.CommandLog;
 import dev.redistill.metrics.LatencyMonitor;
 import dev.redistill.metrics.Rate;
-import dev.redistill.metrics.SlowLog;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,7 +18,7 @@ public final class Statistics {
 
   private final LongAdder connections = new LongAdder();
   private final LongAdder refused = new LongAdder();
-  private final SlowLog slowLog = new SlowLog();
+  private final Map<LogKind, CommandLog> logs = new EnumMap<>(LogKind.class);
   private final LatencyMonitor latencyMonitor = new LatencyMonitor();
   private final KeyCosts keyCosts = new KeyCosts();
   private final Rate commandRate = new Rate();
@@ -30,6 +32,12 @@ public final class Statistics {
   private final LongAdder evictedClients = new LongAdder();
   private final Map<Reason, LongAdder> refusedByReason = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> errorsByCode = new ConcurrentHashMap<>();
+
+  public Statistics() {
+    for (LogKind kind : LogKind.values()) {
+      logs.put(kind, new CommandLog());
+    }
+  }
 
   /** A client was accepted. */
   public void connected() {
@@ -117,8 +125,9 @@ public final class Statistics {
     return ever - evictedBefore;
   }
 
-  public SlowLog slowLog() {
-    return slowLog;
+  /** The commands that took much of something. */
+  public CommandLog log(LogKind kind) {
+    return Objects.requireNonNull(logs.get(kind));
   }
 
   public LatencyMonitor latencyMonitor() {

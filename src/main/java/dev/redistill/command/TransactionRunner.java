@@ -76,6 +76,7 @@ final class TransactionRunner {
         session.reply().nilArray();
       } else {
         session.endQueueing();
+        session.guard(Session.LARGE, transaction.bytes() >= LoggedRuns.LARGE);
         runAll(session, transaction.queue());
       }
     } finally {
@@ -156,7 +157,7 @@ final class TransactionRunner {
         requirePermission(session, queued);
         call.start(queued.request(), null);
         call.database(session.database());
-        dispatcher.run(command, session, true);
+        dispatcher.run(command, session, mark, true);
       } catch (CommandException e) {
         reply.rollback(mark);
         dispatcher.fail(session, command, e);

@@ -43,7 +43,7 @@ public final class CommandGroups {
         MemoryCommands.TABLE,
         PubSubCommands.TABLE,
         ServerCommands.TABLE,
-        SlowLogCommands.TABLE,
+        LogCommands.TABLE,
         SnapshotCommands.TABLE,
         SyncCommands.TABLE);
   }

@@ -40,14 +40,15 @@ final class InfoCommand {
     MRC(InfoMemory::missRatioCurve),
     PREFIXES(InfoKeys::prefixes),
     HOTKEYS(InfoKeys::hotKeys),
-    BIGKEYS(InfoKeys::largeKeys);
+    BIGKEYS(InfoKeys::largeKeys),
+    KEYSIZES(KeySizes::write);
 
-    /** They hold names of keys, so they are only for who asks for them. */
-    private static final Set<Section> ABOUT_KEYS = EnumSet.of(PREFIXES, HOTKEYS, BIGKEYS);
+    /** They hold names of keys, or look at every key, so they are only for who asks for them. */
+    private static final Set<Section> ABOUT_KEYS = EnumSet.of(PREFIXES, HOTKEYS, BIGKEYS, KEYSIZES);
 
     private static final Set<Section> BY_DEFAULT =
         EnumSet.complementOf(
-            EnumSet.of(COMMANDSTATS, LATENCYSTATS, MRC, PREFIXES, HOTKEYS, BIGKEYS));
+            EnumSet.of(COMMANDSTATS, LATENCYSTATS, MRC, PREFIXES, HOTKEYS, BIGKEYS, KEYSIZES));
 
     private final BiConsumer<InfoText, Services> writer;
 

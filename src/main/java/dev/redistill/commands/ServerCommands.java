@@ -107,13 +107,14 @@ final class ServerCommands {
     call.session().closeAfterReply();
   }
 
-  /** MONITOR. OK, and from here on each command that some client runs. */
+  /** MONITOR. OK, and from here on each command that some client runs; nothing if it is on. */
   private static void monitor(Call call) {
     if (call.session().transaction() != null) {
       throw new CommandException("ERR MONITOR isn't allowed for DENY BLOCKING client");
     }
-    call.services().sessions().monitors().add(call.session());
-    call.reply().ok();
+    if (call.services().sessions().monitors().add(call.session())) {
+      call.reply().ok();
+    }
   }
 
   /** TIME. Unix seconds, and microseconds of the second. */

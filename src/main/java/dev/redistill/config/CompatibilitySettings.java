@@ -202,6 +202,8 @@ final class CompatibilitySettings {
     return Map.ofEntries(
         Map.entry("cluster-slave-no-failover", "cluster-replica-no-failover"),
         Map.entry("cluster-slave-validity-factor", "cluster-replica-validity-factor"),
+        Map.entry("commandlog-execution-slower-than", "slowlog-log-slower-than"),
+        Map.entry("commandlog-slow-execution-max-len", "slowlog-max-len"),
         Map.entry("hash-max-ziplist-entries", "hash-max-listpack-entries"),
         Map.entry("hash-max-ziplist-value", "hash-max-listpack-value"),
         Map.entry("list-max-ziplist-size", "list-max-listpack-size"),

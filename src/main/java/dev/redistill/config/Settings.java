@@ -31,7 +31,11 @@ public final class Settings {
   private static final SettingType TEXT = new Text(false);
   private static final SettingType PORT_NUMBER = new Whole(0, 65_535);
   private static final SettingType COUNT = new Whole(0, Integer.MAX_VALUE);
+  private static final SettingType POSITIVE = new Whole(1, Integer.MAX_VALUE);
   private static final SettingType LONG_COUNT = new Whole(0, Long.MAX_VALUE);
+  private static final SettingType THRESHOLD = new Whole(-1, Long.MAX_VALUE);
+  private static final SettingType BYTES = new Memory(0, Long.MAX_VALUE);
+  private static final SettingType MEGABYTES = new Memory(MEGABYTE, Long.MAX_VALUE);
 
   private static final SettingTable.Group NETWORK = TABLE.group("Network", Effect.FULL);
 
@@ -82,10 +86,7 @@ public final class Settings {
           "seconds that a client may take nothing of what waits for it; 0 is no limit");
   public static final Setting MAX_CONNECTION_RATE =
       NETWORK.runTime(
-          "max-connection-rate",
-          COUNT,
-          10_000,
-          "clients accepted in a second at most; 0 is no limit");
+          "max-connection-rate", COUNT, 10_000, "clients accepted in a second; 0 is no limit");
 
   private static final SettingTable.Group SECURITY = TABLE.group("Security", Effect.FULL);
   private static final SettingTable.Group LATER_SECURITY = TABLE.group("Security", Effect.NOT_YET);
@@ -156,10 +157,7 @@ public final class Settings {
           "tls-handshake-timeout", COUNT, 10, "seconds that a handshake may take; 0 is no limit");
   public static final Setting TLS_MAX_HANDSHAKES =
       TLS.runTime(
-          "tls-max-handshakes",
-          new Whole(1, Integer.MAX_VALUE),
-          1000,
-          "handshakes under way at a time; when there are more, the oldest is given up");
+          "tls-max-handshakes", POSITIVE, 1000, "handshakes at a time; the oldest is given up");
   public static final Setting TLS_MAX_HANDSHAKE_RATE =
       TLS.runTime(
           "tls-max-handshake-rate", COUNT, 400, "handshakes begun in a second; 0 is no limit");
@@ -168,14 +166,11 @@ public final class Settings {
 
   public static final Setting PROTO_MAX_BULK_LEN =
       CLIENTS.runTime(
-          "proto-max-bulk-len",
-          new Memory(MEGABYTE, Long.MAX_VALUE),
-          512 * MEGABYTE,
-          "largest single argument of a request");
+          "proto-max-bulk-len", MEGABYTES, 512 * MEGABYTE, "largest single argument of a request");
   public static final Setting CLIENT_QUERY_BUFFER_LIMIT =
       CLIENTS.runTime(
           "client-query-buffer-limit",
-          new Memory(MEGABYTE, Long.MAX_VALUE),
+          MEGABYTES,
           1024 * MEGABYTE,
           "most memory that the requests of one client may take");
   public static final Setting CLIENT_OUTPUT_BUFFER_LIMIT =
@@ -207,8 +202,7 @@ public final class Settings {
   private static final SettingTable.Group LATER_MEMORY = TABLE.group("Memory", Effect.NOT_YET);
 
   public static final Setting DATABASES =
-      MEMORY.startUp(
-          "databases", new Whole(1, Integer.MAX_VALUE), 16, "number of databases for SELECT");
+      MEMORY.startUp("databases", POSITIVE, 16, "number of databases for SELECT");
   public static final Setting MAXMEMORY =
       MEMORY.runTime(
           "maxmemory",
@@ -222,11 +216,7 @@ public final class Settings {
           "noeviction",
           "which keys go when maxmemory is reached");
   public static final Setting MAXMEMORY_SAMPLES =
-      MEMORY.runTime(
-          "maxmemory-samples",
-          new Whole(1, Integer.MAX_VALUE),
-          5,
-          "keys looked at to find one to evict");
+      MEMORY.runTime("maxmemory-samples", POSITIVE, 5, "keys looked at to find one to evict");
   public static final Setting LFU_LOG_FACTOR =
       MEMORY.runTime("lfu-log-factor", COUNT, 10, "how slowly the use counter of a key saturates");
   public static final Setting LFU_DECAY_TIME =
@@ -240,10 +230,7 @@ public final class Settings {
           "hash-max-listpack-entries", LONG_COUNT, 512, "most fields of a hash kept compactly");
   public static final Setting HASH_MAX_LISTPACK_VALUE =
       MEMORY.runTime(
-          "hash-max-listpack-value",
-          new Memory(0, Long.MAX_VALUE),
-          64,
-          "longest field or value of a hash kept compactly");
+          "hash-max-listpack-value", BYTES, 64, "longest field or value of a hash kept compactly");
   public static final Setting SET_MAX_INTSET_ENTRIES =
       MEMORY.runTime(
           "set-max-intset-entries", LONG_COUNT, 512, "most members of a set kept as integers");
@@ -255,10 +242,7 @@ public final class Settings {
           "set-max-listpack-value", LONG_COUNT, 64, "longest member of a set kept compactly");
   public static final Setting LAZYFREE_LAZY_USER_FLUSH =
       LATER_MEMORY.runTime(
-          "lazyfree-lazy-user-flush",
-          YES_NO,
-          "no",
-          "let FLUSHALL and FLUSHDB return before the memory is free");
+          "lazyfree-lazy-user-flush", YES_NO, "no", "free memory behind FLUSHALL and FLUSHDB");
 
   private static final SettingTable.Group SNAPSHOTS = TABLE.group("Snapshots", Effect.FULL);
 
@@ -278,10 +262,7 @@ public final class Settings {
       SNAPSHOTS.startUp("rdbchecksum", YES_NO, "yes", "protect the snapshot by a checksum");
   public static final Setting STOP_WRITES_ON_BGSAVE_ERROR =
       SNAPSHOTS.runTime(
-          "stop-writes-on-bgsave-error",
-          YES_NO,
-          "yes",
-          "refuse to write keys after a snapshot failed");
+          "stop-writes-on-bgsave-error", YES_NO, "yes", "refuse writes after a failed snapshot");
   public static final Setting RDB_VERSION =
       SNAPSHOTS.runTime(
           "rdb-version",
@@ -317,11 +298,29 @@ public final class Settings {
   public static final Setting SLOWLOG_LOG_SLOWER_THAN =
       OBSERVATION.runTime(
           "slowlog-log-slower-than",
-          new Whole(-1, Long.MAX_VALUE),
+          THRESHOLD,
           10_000,
           "microseconds that make a command slow; -1 is never");
   public static final Setting SLOWLOG_MAX_LEN =
       OBSERVATION.runTime("slowlog-max-len", LONG_COUNT, 128, "slow commands to remember");
+  public static final Setting COMMANDLOG_REQUEST_LARGER_THAN =
+      OBSERVATION.runTime(
+          "commandlog-request-larger-than",
+          THRESHOLD,
+          MEGABYTE,
+          "bytes that make a request large; -1 is never");
+  public static final Setting COMMANDLOG_LARGE_REQUEST_MAX_LEN =
+      OBSERVATION.runTime(
+          "commandlog-large-request-max-len", LONG_COUNT, 128, "large requests to remember");
+  public static final Setting COMMANDLOG_REPLY_LARGER_THAN =
+      OBSERVATION.runTime(
+          "commandlog-reply-larger-than",
+          THRESHOLD,
+          MEGABYTE,
+          "bytes that make a reply large; -1 is never");
+  public static final Setting COMMANDLOG_LARGE_REPLY_MAX_LEN =
+      OBSERVATION.runTime(
+          "commandlog-large-reply-max-len", LONG_COUNT, 128, "large replies to remember");
   public static final Setting LATENCY_MONITOR_THRESHOLD =
       OBSERVATION.runTime(
           "latency-monitor-threshold", LONG_COUNT, 0, "milliseconds of an event; 0 is off");

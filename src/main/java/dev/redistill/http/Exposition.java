@@ -1,12 +1,13 @@
 package dev.redistill.http;
 
+import dev.redistill.command.LogKind;
 import dev.redistill.command.Services;
 import dev.redistill.commands.Information;
 import dev.redistill.config.HeapPlan;
 import dev.redistill.config.Settings;
 import dev.redistill.eviction.MissRatioCurve;
+import dev.redistill.metrics.CommandLog;
 import dev.redistill.metrics.LatencyMonitor;
-import dev.redistill.metrics.SlowLog;
 import dev.redistill.snapshot.Snapshots;
 import dev.redistill.util.Version;
 import io.prometheus.client.Collector.MetricFamilySamples;
@@ -94,8 +95,8 @@ final class Exposition {
   }
 
   private void addSlowRuns(List<MetricFamilySamples> families) {
-    SlowLog log = services.statistics().slowLog();
-    List<SlowLog.Item> last = log.latest(1);
+    CommandLog log = services.statistics().log(LogKind.SLOW);
+    List<CommandLog.Item> last = log.latest(1);
     families.add(gauge("redis_slowlog_length", "Slow commands that are remembered.", log.size()));
     families.add(
         gauge(
@@ -106,7 +107,7 @@ final class Exposition {
         gauge(
             "redis_last_slow_execution_duration_seconds",
             "How long the last of them took.",
-            last.isEmpty() ? 0 : last.getFirst().run().micros() / 1e6));
+            last.isEmpty() ? 0 : last.getFirst().run().cost() / 1e6));
     Metric when =
         Metric.gauge("redis_latency_spike_last", "When something was slow.", "event_name");
     Metric howLong =

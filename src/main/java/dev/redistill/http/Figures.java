@@ -8,12 +8,13 @@ import dev.redistill.command.CommandStatistics;
 import dev.redistill.command.HotKey;
 import dev.redistill.command.KeyFigures;
 import dev.redistill.command.LargeKey;
+import dev.redistill.command.LogKind;
 import dev.redistill.command.PrefixFigures;
 import dev.redistill.command.Services;
 import dev.redistill.command.Statistics;
 import dev.redistill.command.Traffic;
 import dev.redistill.config.Settings;
-import dev.redistill.metrics.SlowLog;
+import dev.redistill.metrics.CommandLog;
 import dev.redistill.resp.Ascii;
 import dev.redistill.resp.Printable;
 import dev.redistill.snapshot.Snapshots;
@@ -117,11 +118,11 @@ final class Figures {
 
   private void addSlowRuns() {
     ArrayNode list = figures.putArray("slow");
-    for (SlowLog.Item slow : services.statistics().slowLog().latest(MOST_SLOW)) {
+    for (CommandLog.Item slow : services.statistics().log(LogKind.SLOW).latest(MOST_SLOW)) {
       ObjectNode item = list.addObject();
       item.put("id", slow.id());
       item.put("time", slow.run().second());
-      item.put("micros", slow.run().micros());
+      item.put("micros", slow.run().cost());
       item.put("address", slow.run().address());
       item.put("text", text(slow.run().arguments()));
     }

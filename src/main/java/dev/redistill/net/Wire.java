@@ -2,6 +2,7 @@ package dev.redistill.net;
 
 import dev.redistill.resp.ReplyWriter;
 import dev.redistill.resp.RequestReader;
+import dev.redistill.util.FieldHandle;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -23,15 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Wire {
 
   private static final int NONE = -1;
-  private static final VarHandle READY;
-
-  static {
-    try {
-      READY = MethodHandles.lookup().findVarHandle(Wire.class, "ready", boolean.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  private static final VarHandle READY =
+      FieldHandle.of(MethodHandles.lookup(), "ready", boolean.class);
 
   private final SocketChannel channel;
   private final Carrier carrier;

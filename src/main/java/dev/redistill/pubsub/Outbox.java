@@ -2,6 +2,7 @@ package dev.redistill.pubsub;
 
 import dev.redistill.resp.Push;
 import dev.redistill.resp.ReplyWriter;
+import dev.redistill.util.FieldHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.LongSupplier;
@@ -19,22 +20,13 @@ public final class Outbox {
   only the producer that found it empty has to wake the connection. */
 
   private static final int MUCH = 256 * 1024;
-  private static final VarHandle TOP;
-  private static final VarHandle UNSENT;
-  private static final VarHandle STUCK;
+  private static final VarHandle TOP = FieldHandle.of(MethodHandles.lookup(), "top", Node.class);
+  private static final VarHandle UNSENT =
+      FieldHandle.of(MethodHandles.lookup(), "unsent", long.class);
+  private static final VarHandle STUCK =
+      FieldHandle.of(MethodHandles.lookup(), "stuck", boolean.class);
   private static final Node BROKEN =
       new Node(new Push(new byte[0], new byte[0], new byte[0]), null);
-
-  static {
-    try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      TOP = lookup.findVarHandle(Outbox.class, "top", Node.class);
-      UNSENT = lookup.findVarHandle(Outbox.class, "unsent", long.class);
-      STUCK = lookup.findVarHandle(Outbox.class, "stuck", boolean.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
 
   private static final class Node {
     private final Push push;

@@ -54,9 +54,15 @@ public final class ReplyWriter {
     }
   }
 
-  /** Whether nothing was written since the mark. */
-  public boolean isAt(long mark) {
-    return mark() == mark;
+  /** Whether 16 KiB or more were written since the mark. */
+  public boolean isMuchSince(long mark) {
+    return mark() - mark >= BY_REFERENCE_FROM;
+  }
+
+  /** The number of bytes that were written since the mark. */
+  public long bytesSince(long mark) {
+    List<byte[]> since = values.subList((int) (mark >>> 32), values.size());
+    return position - (int) mark + since.stream().mapToLong(value -> value.length).sum();
   }
 
   /** The number of bytes that wait to be sent. */
@@ -160,9 +166,7 @@ public final class ReplyWriter {
     position = 0;
     sent = 0;
     firstValue = 0;
-    if (!values.isEmpty()) {
-      values.clear();
-    }
+    values.clear();
   }
 
   /** {@code +OK}. */
@@ -332,13 +336,9 @@ public final class ReplyWriter {
       return;
     }
     header('=', text.length + 4L);
-    ensure(text.length + 6);
-    for (int i = 0; i < 3; i++) {
-      buffer[position++] = (byte) format.charAt(i);
-    }
-    buffer[position++] = ':';
-    System.arraycopy(text, 0, buffer, position, text.length);
-    position += text.length;
+    raw(Ascii.bytes(format + ":"));
+    raw(text);
+    ensure(2);
     newline();
   }
 

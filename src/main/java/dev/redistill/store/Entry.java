@@ -1,6 +1,7 @@
 package dev.redistill.store;
 
 import dev.redistill.util.Bytes;
+import dev.redistill.util.FieldHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -46,19 +47,15 @@ public final class Entry {
   private static final int USES = 0xff;
   private static final int AGES = 0xffffff;
   private static final int SOONEST = 0xffff00;
-  private static final VarHandle VALUE;
-
-  static {
-    try {
-      VALUE = MethodHandles.lookup().findVarHandle(Entry.class, "value", Object.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  private static final VarHandle VALUE =
+      FieldHandle.of(MethodHandles.lookup(), "value", Object.class);
 
   final int hash;
   final byte[] key;
+
+  @SuppressWarnings("UnusedVariable") // It is read by its handle.
   private volatile Object value;
+
   volatile Entry next;
   long expireAt = NEVER;
 

@@ -1,6 +1,7 @@
 package dev.redistill.store;
 
 import dev.redistill.util.Bytes;
+import dev.redistill.util.FieldHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
@@ -22,15 +23,7 @@ public final class PackedHash implements HashValue {
   private static final int TIMED = 1;
   private static final int LENT = 2;
   private static final int COUNT = 2;
-  private static final VarHandle FORM;
-
-  static {
-    try {
-      FORM = MethodHandles.lookup().findVarHandle(PackedHash.class, "form", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  private static final VarHandle FORM = FieldHandle.of(MethodHandles.lookup(), "form", int.class);
 
   final byte[] block;
 

@@ -1,5 +1,6 @@
 package dev.redistill.store;
 
+import dev.redistill.util.FieldHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +25,8 @@ abstract sealed class ShardTable extends ShardAccount permits Shard {
   static final Entry[] EMPTY = new Entry[1];
 
   private static final long serialVersionUID = 1;
-  private static final VarHandle VERSION;
-
-  static {
-    try {
-      VERSION = MethodHandles.lookup().findVarHandle(ShardTable.class, "version", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  private static final VarHandle VERSION =
+      FieldHandle.of(MethodHandles.lookup(), "version", int.class);
 
   @SuppressWarnings("serial") // No lock of the store is ever serialized.
   volatile Entry[] table = EMPTY;

@@ -39,7 +39,7 @@ final class InfoCommandTest {
     assertThat(titles(info())).isEqualTo(DEFAULT);
     assertThat(titles(info("default"))).isEqualTo(DEFAULT);
     assertThat(titles(info("ALL"))).isEqualTo(ALL);
-    assertThat(titles(info("everything"))).isEqualTo(ALL + " Prefixes Hotkeys Bigkeys");
+    assertThat(titles(info("everything"))).isEqualTo(ALL + " Prefixes Hotkeys Bigkeys Keysizes");
     assertThat(titles(info("keyspace", "SERVER", "nothing"))).isEqualTo("Server Keyspace");
     assertThat(titles(info("default", "commandstats")))
         .isEqualTo(ALL.replace("Latencystats ", "").replace(" Mrc", ""));

@@ -220,4 +220,30 @@ final class InfoKeysTest {
     assertThat(info("hotkeys")).isEqualTo("# Hotkeys");
     assertThat(info("prefixes")).doesNotContain("misses=1");
   }
+
+  @Test
+  void keySizes_areCountedByPowersOfTwo() {
+    assertThat(info("keysizes")).isEqualTo("# Keysizes");
+    console.run("SET", "empty", "");
+    console.run("SET", "one", "1");
+    console.run("SET", "number", "123");
+    console.run("SET", "word", "abcd");
+    console.run("SET", "long", "x".repeat(1023));
+    console.run("SET", "longer", "x".repeat(1024));
+    console.run("SET", "longest", "x".repeat(1 << 21));
+    console.run("SET", "due", "12345678", "PX", "1");
+    console.run("SADD", "set", "a", "b", "c");
+    console.run("SELECT", "3");
+    console.run("HSET", "hash", "a", "1", "b", "2");
+    console.run("HSET", "other", "a", "1");
+    console.advance(2);
+    assertThat(info("keysizes").lines())
+        .containsExactly(
+            "# Keysizes",
+            "db0_distrib_strings_sizes:0=1,1=1,2=1,4=1,512=1,1K=1,2M=1",
+            "db0_distrib_sets_items:2=1",
+            "db3_distrib_hashes_items:1=1,2=1");
+    assertThat(console.raw("INFO", "everything")).contains("db3_distrib_hashes_items");
+    assertThat(console.raw("INFO", "all")).doesNotContain("Keysizes");
+  }
 }

@@ -84,4 +84,17 @@ final class MonitorTest {
     assertThat(other.run("EXEC"))
         .isEqualTo("[(error) ERR MONITOR isn't allowed for DENY BLOCKING client]");
   }
+
+  @Test
+  void itDoesNotUseKeys_andIsAnsweredOnce() {
+    String refused = "(error) ERR Replica can't interact with the keyspace";
+    watcher.run("MONITOR");
+    assertThat(watcher.raw("MONITOR")).isEmpty();
+    assertThat(watcher.run("GET", "a")).isEqualTo(refused);
+    assertThat(watcher.run("SET", "a", "1")).isEqualTo(refused);
+    assertThat(watcher.run("PUBLISH", "a", "1")).isEqualTo(refused);
+    assertThat(shown()).isEmpty();
+    watcher.run("RESET");
+    assertThat(watcher.run("SET", "a", "1")).isEqualTo("OK");
+  }
 }

@@ -5,11 +5,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The latest of the commands that took long. Guarded by its own lock. */
-public final class SlowLog {
+/** The latest of the commands that took much of something. Guarded by its own lock. */
+public final class CommandLog {
 
   /**
-   * A slow command.
+   * A command that is remembered.
    *
    * @param id its number; numbers are never used again
    * @param run what happened
@@ -17,16 +17,16 @@ public final class SlowLog {
   public record Item(long id, Run run) {}
 
   /**
-   * How a slow command ran.
+   * How a command ran.
    *
    * @param second when, in Unix seconds
-   * @param micros how long it took
+   * @param cost how much it took, in the unit of the log
    * @param arguments its name and arguments, shortened
    * @param address where the client was
    * @param client what the client called itself
    */
   public record Run(
-      long second, long micros, List<byte[]> arguments, String address, String client) {}
+      long second, long cost, List<byte[]> arguments, String address, String client) {}
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Item> items = new ArrayDeque<>();

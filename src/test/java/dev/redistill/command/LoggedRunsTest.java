@@ -6,19 +6,19 @@ import dev.redistill.commands.Console;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-final class SlowRunsTest {
+final class LoggedRunsTest {
 
   private static final long MILLI = 1_000_000;
 
   private final Console console = new Console();
-  private final SlowRuns runs = new SlowRuns(console.services());
+  private final LoggedRuns runs = new LoggedRuns(console.services());
 
   private Command command(String name) {
     return Objects.requireNonNull(console.services().commands().find(name));
   }
 
   private void note(String name, long nanos) {
-    runs.note(command(name), console.session().call(), nanos);
+    runs.note(command(name), console.session().call(), nanos, 0);
   }
 
   @Test
