@@ -18,7 +18,7 @@ public final class Evictor {
   /** The same of a miniature: as unequal as those of many keys are, but none of them empty. */
   private static final int FEW_GROUPS = 4;
 
-  /** How many evictions samples are taken for at once; one in a miniature, which has few keys. */
+  /** How many evictions samples are taken for at once. */
   private static final int PLACES = 8;
 
   private final Keyspace keyspace;
@@ -30,7 +30,6 @@ public final class Evictor {
   private final ReentrantLock lock = new ReentrantLock();
   private final FrequencySketch absent = new FrequencySketch();
   private final int groups;
-  private final int places;
   private final WindowShare share;
   private final Aging aging;
 
@@ -56,11 +55,10 @@ public final class Evictor {
       Keyspace keyspace, long seed, int groups, WindowShare share, boolean hasMiniatures) {
     this.keyspace = keyspace;
     this.groups = groups;
-    places = hasMiniatures ? PLACES : 1;
     this.share = share;
     aging = new Aging(keyspace.shardCount());
     miniatures = hasMiniatures ? new Miniatures(keyspace, seed, share) : null;
-    sampling = new Sampling(keyspace, seed, places);
+    sampling = new Sampling(keyspace, seed, PLACES);
     for (int i = 0; i < CHANCES; i++) {
       chances[i] = new EntrySampler(seed - i);
     }
@@ -85,13 +83,18 @@ public final class Evictor {
     return policy;
   }
 
-  /** Looks again at which databases hold keys, and gets ready what the policy needs. */
+  /**
+   * Looks again at which databases hold keys, and gets ready what the policy needs. A miniature is
+   * looked at much more often, for each of its evictions, and would never have candidates left.
+   */
   public void survey() {
     lock.lock();
     try {
       Population present = Population.of(keyspace);
       population = present;
-      sampling.tidy();
+      if (miniatures != null) {
+        sampling.tidy();
+      }
       if (prepared != policy) {
         prepare();
       }
@@ -114,9 +117,14 @@ public final class Evictor {
     queues =
         switch (prepared) {
           case ALLKEYS_S3FIFO -> new Queues(groups, S3Fifo::new);
-          case ALLKEYS_TINYLFU -> new Queues(windows(), () -> new TinyLfu(absent, share, places));
+          case ALLKEYS_TINYLFU -> new Queues(windows(), () -> new TinyLfu(absent, share, places()));
           default -> null;
         };
+  }
+
+  /** The few candidates in a window of a miniature are looked at one by one. */
+  private int places() {
+    return miniatures == null ? 1 : PLACES;
   }
 
   /** A window of the few keys of a miniature is not divided. */

@@ -19,8 +19,8 @@ final class Miniatures implements Samples {
   simulations, USENIX ATC 2017. Of the misses in a sample the number is right, of the hits it is not: the keys most in
   demand are few, in the sample or not. So estimates go by the misses, which is what SHARDS-adj comes to. The keys of a sample may be asked for
   more or less than those of another; how much tells the miniature that is no larger than the truth. In a loop that adds
-  as much to the misses with half the memory, and where there are fewer misses than now it makes them as many times
-  more. */
+  as much to the misses with half the memory if the policy keeps keys for good, as TinyLFU does, or else changes the hits as much; and where
+  there are fewer misses than now it makes them as many times more. */
 
   /**
    * How many keys all of them hold together, so that they and what they stand in take less than a
@@ -228,18 +228,32 @@ final class Miniatures implements Samples {
       curve = new MissRatioCurve(now, old.half(), old.twice(), old.fourfold(), old.samples());
     } else {
       long learnedFrom = sizes.get(SAME).size();
-      double half = missed(0) + missedNow() - missed(SAME);
       double scale =
           Math.clamp(missedNow() / Math.max(missed(SAME), TINY), 1 / MOST_SCALE, MOST_SCALE);
       curve =
           new MissRatioCurve(
-              now, hit(half), hit(missed(2) * scale), hit(missed(3) * scale), learnedFrom);
+              now,
+              hit(missedWithHalf()),
+              hit(missed(2) * scale),
+              hit(missed(3) * scale),
+              learnedFrom);
     }
   }
 
   /** The part of the lookups of late that find nothing in a miniature. */
   private double missed(int place) {
     return sizes.get(place).misses() / followed.lookups();
+  }
+
+  /**
+   * The part that would find nothing with half the memory, set right by how far off the miniature
+   * is that is no smaller than the truth.
+   */
+  private double missedWithHalf() {
+    double found = 1 - missed(SAME);
+    return policy == EvictionPolicy.ALLKEYS_TINYLFU || found < TINY
+        ? missed(0) + missedNow() - missed(SAME)
+        : 1 - (1 - missed(0)) * (1 - missedNow()) / found;
   }
 
   /** The part of the same lookups that found nothing in truth. */
