@@ -54,6 +54,7 @@ public final class Call {
     this.services = services;
     this.session = session;
     this.reply = reply;
+    reply.whenLarge(() -> session.guard(Session.LARGE, true));
     this.database = services.keyspace().database(0);
     edit = new HashEdit(database, ownKey, null, 0);
     recency = (int) session.id() * SPREAD | 1;

@@ -208,7 +208,7 @@ public final class Dispatcher {
     if (!observers.want(command)) {
       session.count(command);
       runner.run(command, session.call(), locked);
-      if (session.reply().isMuchSince(mark) || (session.guards() & Session.LARGE) != 0) {
+      if ((session.guards() & Session.LARGE) != 0) {
         observers.ranLarge(command, session.call(), mark);
       }
       return;

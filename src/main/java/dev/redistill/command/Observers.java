@@ -1,7 +1,6 @@
 package dev.redistill.command;
 
 import dev.redistill.config.Settings;
-import dev.redistill.resp.ReplyWriter;
 import dev.redistill.resp.Request;
 
 /**
@@ -51,8 +50,7 @@ final class Observers {
    * on, may be large.
    */
   void ranLarge(Command command, Call call, long mark) {
-    ReplyWriter reply = call.reply();
-    loggedRuns.noteSizes(command, call, reply.isMuchSince(mark) ? reply.bytesSince(mark) : 0);
+    loggedRuns.noteSizes(command, call, call.reply().bytesSince(mark));
   }
 
   /** EXEC has run, whose commands were told of before. */

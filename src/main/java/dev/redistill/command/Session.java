@@ -36,7 +36,7 @@ public final class Session {
   /** The user, or what it may do, is another since the last look; set by any thread. */
   static final int USER_CHANGED = 64;
 
-  /** Requests of this turn may be large. */
+  /** Requests of this turn, or their replies, may be large. */
   static final int LARGE = 128;
 
   /** Commands are queued, or may not be allowed. */

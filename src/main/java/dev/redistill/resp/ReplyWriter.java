@@ -32,6 +32,7 @@ public final class ReplyWriter {
   private int position;
   private int sent;
   private boolean resp3;
+  private Runnable whenLarge = () -> {};
 
   /* Values kept by reference: values.get(i) belongs before the byte at places[i] of the buffer. */
   private final List<byte[]> values = new ArrayList<>(0);
@@ -39,6 +40,11 @@ public final class ReplyWriter {
   private int firstValue;
   private int sentOfValue;
   private long valueBytes;
+
+  /** Runs this whenever a large value is written, or more than there was room for. */
+  public void whenLarge(Runnable listener) {
+    whenLarge = listener;
+  }
 
   /** A point to which {@link #rollback} can return. */
   public long mark() {
@@ -52,11 +58,6 @@ public final class ReplyWriter {
     while (values.size() > count) {
       valueBytes -= values.remove(values.size() - 1).length;
     }
-  }
-
-  /** Whether 16 KiB or more were written since the mark. */
-  public boolean isMuchSince(long mark) {
-    return mark() - mark >= BY_REFERENCE_FROM;
   }
 
   /** The number of bytes that were written since the mark. */
@@ -242,8 +243,7 @@ public final class ReplyWriter {
 
   /** A bulk string of text, one byte per character. */
   public void bulk(String text) {
-    byte[] bytes = Ascii.bytes(text);
-    bulk(bytes, 0, bytes.length);
+    bulk(Ascii.bytes(text));
   }
 
   /** A bulk string or, for null, nil. */
@@ -257,8 +257,7 @@ public final class ReplyWriter {
 
   /** A bulk string of a number in decimal. */
   public void bulk(long number) {
-    byte[] bytes = Ascii.ofLong(number);
-    bulk(bytes, 0, bytes.length);
+    bulk(Ascii.ofLong(number));
   }
 
   /** No value. */
@@ -372,6 +371,7 @@ public final class ReplyWriter {
   }
 
   private void reference(byte[] value) {
+    whenLarge.run();
     int count = values.size();
     if (count == places.length) {
       places = Arrays.copyOf(places, Math.max(4, count * 2));
@@ -388,6 +388,7 @@ public final class ReplyWriter {
   }
 
   private void grow(int bytes) {
+    whenLarge.run();
     long needed = (long) position + bytes;
     if (needed > Integer.MAX_VALUE - 8) {
       throw new OutputTooLargeException();
