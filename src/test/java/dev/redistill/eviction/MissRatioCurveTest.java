@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class MissRatioCurveTest {
 
-  /* Which keys are followed goes by a secret that is another one each time. Of 288 estimates of one run, three for each of
-  the 96 cases of all policies, patterns and sizes, 276 to 280 were off by two points or less. Farthest is half of a loop under
-  S3-FIFO, by up to 14 points, and under LFU on the smallest cache, by up to 5; and four times the memory with scans under TinyLFU, where
-  two caches with other secrets are themselves 13 points apart. */
+  /* Which keys are followed goes by a secret that is another one each time. Of 288 estimates, three for each of the 96 cases of
+  all policies, patterns and sizes, 285 and 283 were off by two points or less in two runs. The others were half of a loop (under LFU on
+  the smallest cache up to 5 points off, under S3-FIFO up to 10, under TinyLFU up to 7) and, with scans under TinyLFU, four times the
+  memory, where two caches with other secrets are themselves 13 points apart. */
 
   private static final double MEAN_DISTANCE = 0.02;
   private static final double DISTANCE = 0.04;
