@@ -38,6 +38,18 @@ final class CommandLogIT {
   }
 
   @Test
+  void aLargeRequestThatFailsIsToldOf() throws Exception {
+    try (ServerProcess server = Target.REDISTILL.start();
+        RawClient client = server.connect()) {
+      client.call("HSET", "hash", "field", "value");
+      assertThat(client.call("APPEND", "hash", LARGE)).startsWith("-WRONGTYPE");
+      assertThat(client.call("COMMANDLOG", "GET", "-1", "large-request"))
+          .startsWith("*1\r\n*6\r\n:0\r\n:")
+          .contains("\r\n*3\r\n$6\r\nAPPEND\r\n$4\r\nhash\r\n");
+    }
+  }
+
+  @Test
   void whatIsLargeIsASetting() throws Exception {
     try (ServerProcess server =
             Target.REDISTILL.start(

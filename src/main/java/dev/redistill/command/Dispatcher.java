@@ -207,9 +207,12 @@ public final class Dispatcher {
   void run(Command command, Session session, long mark, boolean locked) {
     if (!observers.want(command)) {
       session.count(command);
-      runner.run(command, session.call(), locked);
-      if ((session.guards() & Session.LARGE) != 0) {
-        observers.ranLarge(command, session.call(), mark);
+      try {
+        runner.run(command, session.call(), locked);
+      } finally {
+        if ((session.guards() & Session.LARGE) != 0) {
+          observers.ranLarge(command, session.call(), mark);
+        }
       }
       return;
     }
