@@ -16,7 +16,11 @@ final class Batches {
   private static final int MOST_REQUESTS = 1 << 20;
   private static final int MOST_BYTES = 128 << 20;
   private static final int LEAST_BATCHES = 2;
-  private static final int DRAWN_KEYS = 1 << 24;
+  private static final int FEWEST_DRAWN = 1 << 24;
+  private static final int MOST_DRAWN = 1 << 27;
+
+  /** One of so many keys is drawn, which is more than fit into the cache. */
+  private static final int KEYS_PER_DRAWN = 4;
 
   private final Workload workload;
   private final ByteBuffer bytes;
@@ -61,7 +65,8 @@ final class Batches {
     }
     ByteBuffer bytes = ByteBuffer.allocateDirect(writer.size());
     bytes.put(writer.bytes(), 0, writer.size()).flip();
-    int[] keys = new int[change ? DRAWN_KEYS : 0];
+    int drawn = Math.clamp(workload.keys() / KEYS_PER_DRAWN, FEWEST_DRAWN, MOST_DRAWN);
+    int[] keys = new int[change ? drawn : 0];
     Arrays.setAll(keys, i -> chooser.next(random));
     return new Batches(workload, bytes, starts, Arrays.copyOf(bulks, count), keys);
   }

@@ -23,6 +23,7 @@ final class InFlight implements Budget {
     this.share = share;
   }
 
+  /** These bytes wait on the session already: its reader says what it wants before it asks. */
   @Override
   public boolean hasRoom(int bytes) {
     long more = session.waitingBytes() - share.held();
